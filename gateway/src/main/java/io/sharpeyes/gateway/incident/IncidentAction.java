@@ -1,0 +1,100 @@
+package io.sharpeyes.gateway.incident;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The things that people do to incidents. */
+public sealed interface IncidentAction {
+
+  /** 接警: take it. */
+  record Claim() implements IncidentAction {}
+
+  /** 接管: take it from a desk that fell silent, or from a living one with a reason. */
+  record TakeOver(String reason) implements IncidentAction {}
+
+  /** 退回: give it back; it rings again. */
+  record Return(String reason) implements IncidentAction {}
+
+  /**
+   * 上报: let those above hear it too.
+   *
+   * @param district the code of a district above, or null for the next one
+   */
+  record Forward(@Nullable String district) implements IncidentAction {}
+
+  /** A line in the timeline. */
+  record Note(String text) implements IncidentAction {}
+
+  /**
+   * Speak through a loudspeaker of the site.
+   *
+   * @param speaker the device's id
+   * @param text what to say
+   */
+  record Announce(String speaker, String text) implements IncidentAction {}
+
+  /**
+   * The audited quiet key: desks don't sound for this incident for a while.
+   *
+   * @param forS 1 to 60 seconds
+   */
+  record Quiet(int forS) implements IncidentAction {}
+
+  /** Lift the quiet of a quiet alarm: from now on the site is told. */
+  record Release() implements IncidentAction {}
+
+  /**
+   * 办结.
+   *
+   * @param disposition what it turned out to be
+   * @param category a finer word of the district's own; empty if none
+   * @param note in words; empty if none
+   * @param handedTo 110, 119, 120, mediation …; empty if nobody
+   * @param caseNumber their number; empty if none
+   * @param callBack how it was verified, {@code call} or {@code visit}; needed for accidental
+   * @param unitsOutConfirmed true if the person was warned that units are still out
+   */
+  record Close(
+      Disposition disposition,
+      String category,
+      String note,
+      List<String> handedTo,
+      String caseNumber,
+      @Nullable String callBack,
+      boolean unitsOutConfirmed)
+      implements IncidentAction {
+
+    /** Copies the list. */
+    public Close {
+      handedTo = List.copyOf(handedTo);
+    }
+  }
+
+  /**
+   * Close it as a duplicate of another.
+   *
+   * @param into the other incident's id
+   */
+  record Merge(String into) implements IncidentAction {}
+
+  /** 重新开启. */
+  record Reopen(String reason) implements IncidentAction {}
+
+  /**
+   * 派警: send a unit.
+   *
+   * @param unit its id
+   * @param name what people call it
+   * @param phone its number; empty if none
+   */
+  record Assign(String unit, String name, String phone) implements IncidentAction {}
+
+  /**
+   * A step of an assigned unit.
+   *
+   * @param unit its id
+   * @param step how far it is now
+   * @param note in words; empty if none
+   */
+  record UnitStep(String unit, Assignment.State step, String note) implements IncidentAction {}
+}

@@ -1,0 +1,50 @@
+package io.sharpeyes.gateway.incident;
+
+import org.jspecify.annotations.Nullable;
+
+/** A command that can't be applied; nothing has changed. Carries no stack trace: it is no fault. */
+public final class Rejected extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  /** Why. */
+  public enum Reason {
+    /** No such incident. */
+    NOT_FOUND,
+    /** The handling revision is another one by now. */
+    STALE_REVISION,
+    /** The incident's state doesn't allow it. */
+    ILLEGAL_TRANSITION,
+    /** A value is missing or unusable. */
+    INVALID,
+    /** Closing with units still out, not yet confirmed. */
+    UNITS_OUT,
+    /** A bound was reached. */
+    LIMIT
+  }
+
+  private final Reason reason;
+  private final transient @Nullable Incident current;
+
+  /**
+   * Makes one.
+   *
+   * @param message what was wrong and what to do, in one sentence
+   * @param current the incident as it stands, or null
+   */
+  public Rejected(Reason reason, String message, @Nullable Incident current) {
+    super(message, null, false, false);
+    this.reason = reason;
+    this.current = current;
+  }
+
+  /** Why. */
+  public Reason reason() {
+    return reason;
+  }
+
+  /** The incident as it stands, or null. */
+  public @Nullable Incident current() {
+    return current;
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The durable log, its one writer, and the tables derived from it. Knows incidents, but no desks
+ * and no devices.
+ */
+@NullMarked
+package io.sharpeyes.gateway.journal;
+
+import org.jspecify.annotations.NullMarked;
