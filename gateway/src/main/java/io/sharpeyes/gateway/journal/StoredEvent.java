@@ -1,5 +1,6 @@
 package io.sharpeyes.gateway.journal;
 
+import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,4 +25,4 @@ public record StoredEvent(
     String district,
     @Nullable String site,
     Set<String> units,
-    byte[] data) {}
+    Buffer data) {}
