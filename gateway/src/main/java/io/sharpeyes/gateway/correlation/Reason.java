@@ -21,8 +21,8 @@ public record Reason(String code, @Nullable Object value, @Nullable String unit)
     return new Reason(code, value, null);
   }
 
-  /** A reason with a measured number. */
-  public static Reason of(String code, double value, String unit) {
+  /** A reason with a measured number, rounded to whole units. */
+  public static Reason of(String code, long value, String unit) {
     return new Reason(code, value, unit);
   }
 }

@@ -26,7 +26,7 @@ public record RankedUnit(
     double latitude,
     double longitude,
     double distanceM,
-    double etaS,
+    long etaS,
     int ring,
     boolean available,
     List<Reason> reasons) {
