@@ -13,4 +13,10 @@ import java.time.Instant;
  */
 public record CommandReplied(
     DeviceId device, Instant receivedAt, String commandId, boolean done, String detail)
-    implements DeviceReport {}
+    implements DeviceReport {
+
+  @Override
+  public void readBy(Reader reader) {
+    reader.onCommandReplied(this);
+  }
+}

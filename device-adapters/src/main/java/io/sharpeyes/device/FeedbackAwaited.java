@@ -9,4 +9,10 @@ import java.time.Instant;
  * @param device the device, as authenticated
  * @param receivedAt when the gateway saw it
  */
-public record FeedbackAwaited(DeviceId device, Instant receivedAt) implements DeviceReport {}
+public record FeedbackAwaited(DeviceId device, Instant receivedAt) implements DeviceReport {
+
+  @Override
+  public void readBy(Reader reader) {
+    reader.onFeedbackAwaited(this);
+  }
+}

@@ -10,4 +10,10 @@ import java.time.Instant;
  * @param cause a short code: {@code disconnect}, {@code keep-alive}, {@code reset}, {@code will},
  *     {@code protocol-error}, {@code take-over}, {@code revoked}, {@code shutdown}
  */
-public record LinkDown(DeviceId device, Instant receivedAt, String cause) implements DeviceReport {}
+public record LinkDown(DeviceId device, Instant receivedAt, String cause) implements DeviceReport {
+
+  @Override
+  public void readBy(Reader reader) {
+    reader.onLinkDown(this);
+  }
+}

@@ -10,4 +10,10 @@ import java.time.Instant;
  * @param remoteAddress where it came from, for maintenance; without the port
  */
 public record LinkUp(DeviceId device, Instant receivedAt, String remoteAddress)
-    implements DeviceReport {}
+    implements DeviceReport {
+
+  @Override
+  public void readBy(Reader reader) {
+    reader.onLinkUp(this);
+  }
+}

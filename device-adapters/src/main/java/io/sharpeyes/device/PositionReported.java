@@ -13,4 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record PositionReported(
     DeviceId device, Instant receivedAt, DevicePosition position, @Nullable Double speedMps)
-    implements DeviceReport {}
+    implements DeviceReport {
+
+  @Override
+  public void readBy(Reader reader) {
+    reader.onPosition(this);
+  }
+}

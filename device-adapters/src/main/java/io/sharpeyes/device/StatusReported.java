@@ -26,4 +26,10 @@ public record StatusReported(
     @Nullable String firmware,
     @Nullable Long uptimeS,
     @Nullable Instant clock)
-    implements DeviceReport {}
+    implements DeviceReport {
+
+  @Override
+  public void readBy(Reader reader) {
+    reader.onStatus(this);
+  }
+}
