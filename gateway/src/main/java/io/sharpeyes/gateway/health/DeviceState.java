@@ -1,0 +1,198 @@
+package io.sharpeyes.gateway.health;
+
+import io.sharpeyes.device.LinkDown;
+import io.sharpeyes.device.LinkUp;
+import io.sharpeyes.device.StatusReported;
+import io.sharpeyes.gateway.health.DeviceHealth.DeviceFault;
+import io.sharpeyes.gateway.health.DeviceHealth.FaultCode;
+import io.sharpeyes.gateway.health.DeviceHealth.Link;
+import io.sharpeyes.gateway.registry.Device;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One device's health as it changes. Guarded by itself: every method is synchronized, because a
+ * device may be heard on several connections at once; only {@link #seen} is not, because it is
+ * called for every heartbeat.
+ */
+final class DeviceState {
+
+  private final HealthSettings settings;
+  private final Map<FaultCode, Instant> faults = new EnumMap<>(FaultCode.class);
+  private volatile @Nullable Instant seenAt;
+  private Device device;
+  private Link link = Link.UNKNOWN;
+  private Instant linkSince;
+  private @Nullable Instant silentSince;
+  private @Nullable Instant pauseEndedAt;
+  private @Nullable StatusReported status;
+
+  DeviceState(Device device, HealthSettings settings, Instant startedAt) {
+    this.device = device;
+    this.settings = settings;
+    this.linkSince = startedAt;
+    this.silentSince = startedAt.plus(settings.startGrace()).minus(settings.offlineAfter());
+  }
+
+  /** Takes over what was known before a restart, so that an old fault isn't told again as new. */
+  synchronized void resume(DeviceHealth before) {
+    link = before.link() == Link.ONLINE ? Link.UNKNOWN : before.link();
+    linkSince = before.linkSince();
+    before.faults().forEach(fault -> faults.put(fault.code(), fault.since()));
+  }
+
+  synchronized void replaceBy(Device newDevice) {
+    device = newDevice;
+  }
+
+  void seen(Instant at) {
+    seenAt = at;
+  }
+
+  synchronized List<HealthChange> up(LinkUp report) {
+    seenAt = report.receivedAt();
+    silentSince = null;
+    return heardAgain(report.receivedAt());
+  }
+
+  synchronized List<HealthChange> down(LinkDown report) {
+    if (silentSince == null) {
+      silentSince = report.receivedAt();
+    }
+    return List.of();
+  }
+
+  synchronized List<HealthChange> reported(StatusReported report) {
+    seenAt = report.receivedAt();
+    if (unchanged(report)) {
+      return List.of();
+    }
+    status = report;
+    List<HealthChange> changes = new ArrayList<>();
+    Instant at = report.receivedAt();
+    Integer battery = report.batteryPercent();
+    if (battery != null) {
+      // Five points of slack, so that a battery at the bound doesn't come and go.
+      boolean low =
+          battery <= settings.lowBatteryPercent()
+              || (faults.containsKey(FaultCode.LOW_BATTERY)
+                  && battery < settings.lowBatteryPercent() + 5);
+      mark(FaultCode.LOW_BATTERY, low, at, changes);
+    }
+    mark(FaultCode.MAINS_LOST, report.mains(), false, at, changes);
+    mark(FaultCode.TAMPER, report.tamper(), true, at, changes);
+    Instant clock = report.clock();
+    if (clock != null) {
+      boolean off = Duration.between(clock, at).abs().compareTo(settings.clockOff()) > 0;
+      mark(FaultCode.CLOCK_OFF, off, at, changes);
+    }
+    return changes;
+  }
+
+  private boolean unchanged(StatusReported report) {
+    StatusReported last = status;
+    return last != null
+        && report.clock() == null
+        && Objects.equals(last.batteryPercent(), report.batteryPercent())
+        && Objects.equals(last.mains(), report.mains())
+        && Objects.equals(last.tamper(), report.tamper())
+        && Objects.equals(last.rssiDbm(), report.rssiDbm())
+        && Objects.equals(last.firmware(), report.firmware());
+  }
+
+  private void mark(
+      FaultCode code,
+      @Nullable Boolean value,
+      boolean isFault,
+      Instant at,
+      List<HealthChange> changes) {
+    if (value != null) {
+      mark(code, value == isFault, at, changes);
+    }
+  }
+
+  private void mark(FaultCode code, boolean faulty, Instant at, List<HealthChange> changes) {
+    if (faulty == faults.containsKey(code)) {
+      return;
+    }
+    if (faulty) {
+      faults.put(code, at);
+      changes.add(new HealthChange(HealthChange.Kind.FAULT, device, health()));
+    } else {
+      faults.remove(code);
+      changes.add(new HealthChange(HealthChange.Kind.MENDED, device, health()));
+    }
+  }
+
+  private List<HealthChange> heardAgain(Instant at) {
+    if (link == Link.ONLINE) {
+      return List.of();
+    }
+    boolean wasOffline = link == Link.OFFLINE;
+    link = Link.ONLINE;
+    linkSince = at;
+    faults.remove(FaultCode.OFFLINE);
+    return wasOffline
+        ? List.of(new HealthChange(HealthChange.Kind.ONLINE, device, health()))
+        : List.of();
+  }
+
+  /**
+   * Looks at the clock.
+   *
+   * @param pause how long the gateway itself stood still, which no device answers for
+   */
+  synchronized List<HealthChange> tick(Instant now, Duration pause) {
+    if (!pause.isZero()) {
+      pauseEndedAt = now;
+      silentSince = silentSince == null ? null : silentSince.plus(pause);
+    }
+    Instant silent = silenceBegan();
+    if (link == Link.OFFLINE
+        || silent == null
+        || Duration.between(silent, now).compareTo(settings.offlineAfter()) < 0) {
+      return List.of();
+    }
+    link = Link.OFFLINE;
+    linkSince = silent;
+    faults.put(FaultCode.OFFLINE, silent);
+    return List.of(new HealthChange(HealthChange.Kind.OFFLINE, device, health()));
+  }
+
+  /** A link that is up but silent for two and a half of the device's own periods is down too. */
+  private @Nullable Instant silenceBegan() {
+    if (silentSince != null) {
+      return silentSince;
+    }
+    Duration every = device.reportEvery();
+    Instant seen = seenAt;
+    if (every == null || seen == null) {
+      return null;
+    }
+    Instant from = pauseEndedAt != null && pauseEndedAt.isAfter(seen) ? pauseEndedAt : seen;
+    return from.plus(every.multipliedBy(5).dividedBy(2)).minus(settings.offlineAfter());
+  }
+
+  synchronized DeviceHealth health() {
+    StatusReported last = status;
+    return new DeviceHealth(
+        device.id().value(),
+        link,
+        linkSince,
+        seenAt,
+        last == null ? null : last.batteryPercent(),
+        last == null ? null : last.rssiDbm(),
+        last == null ? null : last.mains(),
+        last == null ? null : last.tamper(),
+        last == null ? null : last.firmware(),
+        faults.entrySet().stream()
+            .map(fault -> new DeviceFault(fault.getKey(), fault.getValue()))
+            .toList());
+  }
+}
