@@ -1,0 +1,75 @@
+package io.sharpeyes.gateway.journal;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/**
+ * The form of a database file, and how an older form becomes the present one.
+ *
+ * @param file its name, for messages
+ * @param applicationId tells our file from any other SQLite file
+ * @param steps the statements that lead from version n to n + 1, the first from an empty file; a
+ *     step that was released never changes
+ */
+record Schema(String file, int applicationId, List<List<String>> steps) {
+
+  /**
+   * Brings a database to the present form; a failure leaves it as it was.
+   *
+   * @throws DamagedJournal if it is no file of ours, or of a later version
+   */
+  void migrate(Connection connection) throws SQLException {
+    int version = number(connection, "PRAGMA user_version");
+    int id = number(connection, "PRAGMA application_id");
+    if (id != applicationId && (id != 0 || version != 0 || !isEmpty(connection))) {
+      throw new DamagedJournal(
+          file + " is not a file of this gateway (application id " + id + "); restore a backup");
+    }
+    if (version > steps.size()) {
+      throw new DamagedJournal(
+          file
+              + " was written by a later version of the gateway (schema "
+              + version
+              + ", this one knows "
+              + steps.size()
+              + "); run that version, or restore a backup made before it");
+    }
+    if (version < steps.size()) {
+      apply(connection, version);
+    }
+  }
+
+  private void apply(Connection connection, int version) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      for (List<String> step : steps.subList(version, steps.size())) {
+        for (String sql : step) {
+          statement.execute(sql);
+        }
+      }
+      statement.execute("PRAGMA application_id = " + applicationId);
+      statement.execute("PRAGMA user_version = " + steps.size());
+      connection.commit();
+    } catch (SQLException e) {
+      connection.rollback();
+      throw e;
+    } finally {
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private static boolean isEmpty(Connection connection) throws SQLException {
+    return number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
+  }
+
+  private static int number(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+}
