@@ -29,6 +29,7 @@ public final class Registry {
 
   private final Map<String, District> districts;
   private final Map<String, Site> sites;
+  private final List<Contact> contacts;
   private final Map<String, List<Contact>> contactsBySite;
   private final Map<String, Checkpoint> checkpoints;
   private final Map<DeviceId, Device> devices;
@@ -55,6 +56,7 @@ public final class Registry {
       Collection<Person> people) {
     this.districts = index("district", districts, District::code);
     this.sites = index("site", sites, Site::id);
+    this.contacts = List.copyOf(contacts);
     this.contactsBySite =
         contacts.stream()
             .sorted(Comparator.comparingInt(Contact::order))
@@ -165,6 +167,11 @@ public final class Registry {
   /** The person with this user name. */
   public Optional<Person> person(String user) {
     return Optional.ofNullable(people.get(user));
+  }
+
+  /** All contacts, in the order of the file. */
+  public Collection<Contact> contacts() {
+    return contacts;
   }
 
   /** Whom to call about a site, the first first. */
