@@ -1,0 +1,303 @@
+package io.sharpeyes.device.mqtt;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.sharpeyes.device.DeviceId;
+import io.sharpeyes.device.mqtt.MqttCounters.Reject;
+import io.vertx.core.Future;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection until its CONNACK: waits for the CONNECT, has the device checked, opens its session,
+ * answers, and makes way for a {@link MqttButtonSession}. Whatever came behind the CONNECT waits in
+ * the {@link MqttFrameDecoder} meanwhile.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // netty tells failures by channelInactive
+final class MqttHandshake extends ChannelInboundHandlerAdapter implements Timed {
+
+  private static final int V3_VERSION = 1;
+  private static final int V3_IDENTIFIER = 2;
+  private static final int V3_UNAVAILABLE = 3;
+  private static final int V3_BAD_CREDENTIALS = 4;
+  private static final int V3_NOT_AUTHORIZED = 5;
+  private static final int V5_BAD_CREDENTIALS = 0x86;
+  private static final int V5_UNAVAILABLE = 0x88;
+  private static final int V5_IDENTIFIER = 0x85;
+  private static final int V5_RATE_EXCEEDED = 0x9F;
+
+  private final MqttListener listener;
+  private final ServerParts parts;
+  private final MqttFrameDecoder decoder;
+  private final ChannelHandlerContext socket;
+  private final String remoteAddress;
+  private final int firstTick;
+  private int slot;
+  private boolean ended;
+
+  /**
+   * Makes the handshake of a connection that was just accepted.
+   *
+   * @param socket a context of the pipeline, for its event loop and channel
+   */
+  MqttHandshake(
+      MqttListener listener,
+      ServerParts parts,
+      MqttFrameDecoder decoder,
+      ChannelHandlerContext socket,
+      String remoteAddress) {
+    this.listener = listener;
+    this.parts = parts;
+    this.decoder = decoder;
+    this.socket = socket;
+    this.remoteAddress = remoteAddress;
+    this.firstTick = listener.tick();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    try {
+      if (!ended && message instanceof MqttConnectMessage connect) {
+        onConnect(ctx, connect);
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof MqttViolation violation) {
+      refuse(violation);
+    } else {
+      close(null);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    end();
+    listener.remove(this);
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void onTick(int tick) {
+    if (tick - firstTick > parts.limits().connectTimeoutS()) {
+      if (!ended) {
+        parts.counters().reject(Reject.CONNECT_TIMEOUT);
+      }
+      end();
+      socket.channel().close();
+    }
+  }
+
+  @Override
+  public void onStop() {
+    close(null);
+  }
+
+  @Override
+  public int slot() {
+    return slot;
+  }
+
+  @Override
+  public void slot(int place) {
+    slot = place;
+  }
+
+  private void onConnect(ChannelHandlerContext ctx, MqttConnectMessage connect) {
+    decoder.hold(ctx);
+    ConnectRequest request = ConnectRequest.of(connect, parts.limits());
+    String userName = connect.payload().userName();
+    if (ConnectRequest.hasAuthenticationMethod(connect)) {
+      refuse(Reject.PROTOCOL_ERROR, V3_NOT_AUTHORIZED, MqttViolation.BAD_AUTHENTICATION_METHOD);
+    } else if (request.clientId().length() > ConnectRequest.MAX_CLIENT_ID
+        || (!request.v5() && request.assigned() && !request.clean())) {
+      refuse(Reject.CLIENT_ID, V3_IDENTIFIER, V5_IDENTIFIER);
+    } else if (parts.failures().tooMany(remoteAddress, userName)) {
+      refuse(Reject.THROTTLED, V3_BAD_CREDENTIALS, V5_RATE_EXCEEDED);
+    } else {
+      authenticate(ctx, connect, request);
+    }
+  }
+
+  private void authenticate(
+      ChannelHandlerContext ctx, MqttConnectMessage connect, ConnectRequest request) {
+    WillWish will = WillWish.of(connect, request);
+    String userName = connect.payload().userName();
+    onLoop(
+        check(ConnectRequest.credentials(connect, certificate(ctx), remoteAddress)),
+        identity -> {
+          if (identity.isPresent()) {
+            claim(ctx, identity.get(), request, will);
+          } else {
+            parts.failures().failed(remoteAddress, userName);
+            refuse(Reject.UNAUTHORIZED, V3_BAD_CREDENTIALS, V5_BAD_CREDENTIALS);
+          }
+        },
+        failure -> refuse(Reject.AUTHENTICATOR_FAILED, V3_UNAVAILABLE, V5_UNAVAILABLE));
+  }
+
+  private Future<Optional<DeviceId>> check(DeviceAuthenticator.Credentials credentials) {
+    try {
+      return parts.authenticator().authenticate(credentials);
+    } catch (RuntimeException failure) {
+      return Future.failedFuture(failure);
+    }
+  }
+
+  private void claim(
+      ChannelHandlerContext ctx, DeviceId device, ConnectRequest request, @Nullable WillWish wish) {
+    Will will =
+        wish == null
+            ? null
+            : Will.of(device, wish.topic(), wish.payload(), wish.delayS(), parts.language());
+    if (wish != null && will == null) {
+      refuse(Reject.WRONG_WILL, V3_NOT_AUTHORIZED, MqttViolation.NOT_AUTHORIZED);
+      return;
+    }
+    parts
+        .links()
+        .claim(device)
+        .onComplete(
+            link -> open(ctx, device, link, request, will),
+            tooMany ->
+                socket
+                    .executor()
+                    .execute(
+                        () ->
+                            refuse(
+                                Reject.TOO_MANY_SESSIONS,
+                                V3_UNAVAILABLE,
+                                MqttViolation.QUOTA_EXCEEDED)));
+  }
+
+  private void open(
+      ChannelHandlerContext ctx,
+      DeviceId device,
+      DeviceLink link,
+      ConnectRequest request,
+      @Nullable Will will) {
+    onLoop(
+        parts.opener().open(device, link, request),
+        opened -> {
+          accept(ctx, link, request, will, opened);
+          parts.links().release(device, link);
+        },
+        failure -> {
+          refuseSession(failure);
+          parts.links().release(device, link);
+        });
+  }
+
+  private void refuseSession(Throwable failure) {
+    if (failure instanceof MqttViolation violation) {
+      refuse(violation.reject(), V3_UNAVAILABLE, violation.reasonCode());
+    } else {
+      refuse(Reject.SESSION_STORE_FAILED, V3_UNAVAILABLE, V5_UNAVAILABLE);
+    }
+  }
+
+  /** The last step: the session takes this handler's place, then what was held back comes. */
+  private void accept(
+      ChannelHandlerContext ctx,
+      DeviceLink link,
+      ConnectRequest request,
+      @Nullable Will will,
+      SessionOpener.Opened opened) {
+    if (ended || !ctx.channel().isActive()) {
+      return;
+    }
+    ended = true;
+    MqttButtonSession session =
+        new MqttButtonSession(listener, parts, link, decoder, request, will, opened.state());
+    parts.wills().returned(session.key(), opened.present());
+    ctx.pipeline().replace(this, "mqtt", session);
+    listener.replace(this, session);
+    parts.links().attach(link, session, remoteAddress);
+    session.begin(Replies.accepted(request, opened.present(), parts.limits()), opened.present());
+  }
+
+  private void refuse(MqttViolation violation) {
+    int level = decoder.protocolLevel();
+    boolean tell = level == 5 || violation.reasonCode() == MqttViolation.UNSUPPORTED_VERSION;
+    parts.counters().reject(violation.reject());
+    close(tell ? Replies.refused(level, V3_VERSION, violation.reasonCode()) : null);
+  }
+
+  private void refuse(Reject why, int v3Code, int v5Reason) {
+    if (!ended) {
+      parts.counters().reject(why);
+      close(Replies.refused(decoder.protocolLevel(), v3Code, v5Reason));
+    }
+  }
+
+  private void close(@Nullable ByteBuf lastWord) {
+    boolean first = !ended;
+    end();
+    if (lastWord == null) {
+      socket.channel().close();
+    } else if (first) {
+      socket
+          .channel()
+          .pipeline()
+          .context(this)
+          .writeAndFlush(lastWord)
+          .addListener(ChannelFutureListener.CLOSE);
+    } else {
+      lastWord.release();
+    }
+  }
+
+  private void end() {
+    if (!ended) {
+      ended = true;
+      decoder.discard();
+    }
+  }
+
+  /** Goes on with a result on this connection's event loop. */
+  private <T> void onLoop(Future<T> future, Consumer<T> success, Consumer<Throwable> failure) {
+    future.onComplete(
+        value -> socket.executor().execute(() -> success.accept(value)),
+        cause -> socket.executor().execute(() -> failure.accept(cause)));
+  }
+
+  private static @Nullable X509Certificate certificate(ChannelHandlerContext ctx) {
+    SslHandler tls = ctx.pipeline().get(SslHandler.class);
+    if (tls == null) {
+      return null;
+    }
+    try {
+      Certificate[] chain = tls.engine().getSession().getPeerCertificates();
+      return chain.length > 0 && chain[0] instanceof X509Certificate leaf ? leaf : null;
+    } catch (SSLPeerUnverifiedException cameWithout) {
+      return null;
+    }
+  }
+
+  /** A will as the CONNECT has it, before it is known whose it is. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record WillWish(String topic, byte[] payload, long delayS) {
+
+    static @Nullable WillWish of(MqttConnectMessage connect, ConnectRequest request) {
+      return connect.variableHeader().isWillFlag()
+          ? new WillWish(
+              connect.payload().willTopic(),
+              connect.payload().willMessageInBytes(),
+              request.willDelayS(connect))
+          : null;
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.sharpeyes.device.mqtt;
+
+/** A connection in the eyes of the {@link MqttListener} that owns it; on its event loop. */
+interface Timed {
+
+  /** About a second has passed; never called twice without a look at the sockets in between. */
+  void onTick(int tick);
+
+  /** The gateway stops: finish what was accepted, then close. */
+  void onStop();
+
+  /** The place in the listener's list. */
+  int slot();
+
+  /** Remembers the place in the listener's list. */
+  void slot(int slot);
+}

@@ -1,0 +1,67 @@
+package io.sharpeyes.device.mqtt;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.MessageToMessageCodec;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import java.util.List;
+
+/**
+ * MQTT over WebSocket (MQTT 5.0 §6): the byte stream is what the binary frames carry, wherever they
+ * are cut. Anything else than binary frames, or another subprotocol than {@code mqtt}, closes.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // netty tells failures by channelInactive
+final class WebSocketTransport extends MessageToMessageCodec<WebSocketFrame, ByteBuf> {
+
+  private static final int MAX_UPGRADE_REQUEST = 8_192;
+
+  WebSocketTransport() {
+    super(WebSocketFrame.class, ByteBuf.class);
+  }
+
+  /** Puts the handlers of HTTP upgrade and WebSocket before a handler of a pipeline. */
+  static void addTo(ChannelPipeline pipeline, String before, String path, int packetBytes) {
+    WebSocketServerProtocolConfig config =
+        WebSocketServerProtocolConfig.newBuilder()
+            .websocketPath(path)
+            .subprotocols("mqtt")
+            .checkStartsWith(false)
+            .allowExtensions(false)
+            .maxFramePayloadLength(packetBytes)
+            .build();
+    pipeline.addBefore(before, "http", new HttpServerCodec());
+    pipeline.addBefore(before, "aggregator", new HttpObjectAggregator(MAX_UPGRADE_REQUEST));
+    pipeline.addBefore(before, "upgrade", new WebSocketServerProtocolHandler(config));
+    pipeline.addBefore(before, "websocket", new WebSocketTransport());
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+    if (event instanceof WebSocketServerProtocolHandler.HandshakeComplete upgrade
+        && upgrade.selectedSubprotocol() == null) {
+      ctx.close();
+    }
+    super.userEventTriggered(ctx, event);
+  }
+
+  @Override
+  protected void encode(ChannelHandlerContext ctx, ByteBuf bytes, List<Object> out) {
+    out.add(new BinaryWebSocketFrame(bytes.retain()));
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext ctx, WebSocketFrame frame, List<Object> out) {
+    if (frame instanceof BinaryWebSocketFrame || frame instanceof ContinuationWebSocketFrame) {
+      out.add(frame.content().retain());
+    } else {
+      throw MqttViolation.protocolError("a WebSocket frame that is not binary");
+    }
+  }
+}
