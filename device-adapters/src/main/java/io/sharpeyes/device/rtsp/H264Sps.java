@@ -12,12 +12,24 @@ import java.util.Set;
  * @param width pixels after cropping
  * @param height pixels after cropping
  * @param framesPerSecond pictures per second by the timing of the VUI, or 0 if it tells none
+ * @param reorderedPictures by how many pictures decoding runs ahead of showing, or {@link #UNTOLD}
  */
 public record H264Sps(
-    int profileIdc, int constraints, int levelIdc, int width, int height, double framesPerSecond) {
+    int profileIdc,
+    int constraints,
+    int levelIdc,
+    int width,
+    int height,
+    double framesPerSecond,
+    int reorderedPictures) {
 
-  private static final Set<Integer> PROFILES_WITH_CHROMA =
+  /** The parameter set doesn't say. */
+  public static final int UNTOLD = -1;
+
+  static final Set<Integer> PROFILES_WITH_CHROMA =
       Set.of(100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135);
+  private static final int BASELINE = 66;
+  private static final int MAX_REORDERED = 16;
   private static final int MAX_MACROBLOCKS = 1024;
   private static final int EXTENDED_SAR = 255;
 
@@ -37,7 +49,7 @@ public record H264Sps(
     int levelIdc = (int) in.bits(8);
     in.unsigned(31);
     int chromaFormat = PROFILES_WITH_CHROMA.contains(profileIdc) ? readChroma(in) : 1;
-    skipPictureOrder(in);
+    boolean shownAsDecoded = skipPictureOrder(in) == 2 || profileIdc == BASELINE;
     int widthInMacroblocks = in.unsigned(MAX_MACROBLOCKS - 1) + 1;
     int heightInMapUnits = in.unsigned(MAX_MACROBLOCKS - 1) + 1;
     int fieldFactor = in.flag() ? 1 : 2;
@@ -53,7 +65,9 @@ public record H264Sps(
     if (width <= 0 || height <= 0) {
       throw new IllegalArgumentException("The sequence parameter set crops the picture away");
     }
-    return new H264Sps(profileIdc, constraints, levelIdc, width, height, readRate(in));
+    Vui vui = readVui(in);
+    int reordered = shownAsDecoded ? 0 : vui.reordered();
+    return new H264Sps(profileIdc, constraints, levelIdc, width, height, vui.rate(), reordered);
   }
 
   /** Returns ChromaArrayType: 0 where the colour planes are coded apart (§7.4.2.1.1). */
@@ -87,7 +101,8 @@ public record H264Sps(
     }
   }
 
-  private static void skipPictureOrder(RbspReader in) {
+  /** Returns pic_order_cnt_type; with 2 pictures are shown as they are decoded (§8.2.1.3). */
+  private static int skipPictureOrder(RbspReader in) {
     in.unsigned();
     int type = in.unsigned(2);
     if (type == 0) {
@@ -99,15 +114,24 @@ public record H264Sps(
     }
     in.unsigned();
     in.skip(1);
+    return type;
   }
 
-  /** The size is worth having although a sloppy encoder cut the VUI short: then no rate is told. */
-  private static double readRate(RbspReader in) {
+  private record Vui(double rate, int reordered) {}
+
+  /** The size is worth having although a sloppy encoder cut the VUI short: then it tells less. */
+  private static Vui readVui(RbspReader in) {
+    double rate = 0;
+    int reordered = UNTOLD;
     try {
-      return in.flag() ? readVuiRate(in) : 0;
+      if (in.flag()) {
+        rate = readVuiRate(in);
+        reordered = readVuiReordered(in);
+      }
     } catch (IllegalArgumentException e) {
-      return 0;
+      return new Vui(rate, reordered);
     }
+    return new Vui(rate, reordered);
   }
 
   private static double readVuiRate(RbspReader in) {
@@ -117,8 +141,36 @@ public record H264Sps(
     }
     long unitsInTick = in.bits(32);
     long timeScale = in.bits(32);
+    in.skip(1);
     // A tick is a field, also in a progressive stream (§E.2.1, num_units_in_tick).
     return unitsInTick == 0 ? 0 : timeScale / (2.0 * unitsInTick);
+  }
+
+  private static int readVuiReordered(RbspReader in) {
+    boolean nalHrd = skipHrd(in);
+    boolean vclHrd = skipHrd(in);
+    in.skip(nalHrd || vclHrd ? 2 : 1);
+    if (!in.flag()) {
+      return UNTOLD;
+    }
+    in.skip(1);
+    in.skipUnsigned(4);
+    return in.unsigned(MAX_REORDERED);
+  }
+
+  /** §E.1.2. */
+  private static boolean skipHrd(RbspReader in) {
+    boolean present = in.flag();
+    if (present) {
+      int buffers = in.unsigned(31) + 1;
+      in.skip(8);
+      for (int i = 0; i < buffers; i++) {
+        in.skipUnsigned(2);
+        in.skip(1);
+      }
+      in.skip(20);
+    }
+    return present;
   }
 
   /** Skips what H.264 §E.1.1 and H.265 §E.2.1 have in common before they part. */

@@ -53,7 +53,7 @@ public record H265Sps(int profileIdc, int levelIdc, int width, int height, doubl
     return new H265Sps(profileIdc, levelIdc, width, height, readRate(in, subLayers));
   }
 
-  private static void skipSubLayerLevels(RbspReader in, int subLayers) {
+  static void skipSubLayerLevels(RbspReader in, int subLayers) {
     if (subLayers == 0) {
       return;
     }
