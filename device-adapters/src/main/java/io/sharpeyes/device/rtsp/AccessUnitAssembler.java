@@ -239,9 +239,16 @@ final class AccessUnitAssembler {
       problem = "A key frame, but no parameter sets in the description or the stream";
       return false;
     }
-    if (active != null && !sets.equals(active)) {
-      parameterSetChanges++;
+    if (sets.equals(active)) {
+      return true;
     }
+    try {
+      clock.describe(sets.format());
+    } catch (IllegalArgumentException e) {
+      problem = "A key frame, but parameter sets that can't be read: " + e.getMessage();
+      return false;
+    }
+    parameterSetChanges += active == null ? 0 : 1;
     active = sets;
     return true;
   }

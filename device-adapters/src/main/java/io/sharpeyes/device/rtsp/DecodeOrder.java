@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Finds decoding times for pictures that come in decoding order with the times at which they are
  * shown (RTP carries only those). Where pictures are shown in the order they come, both are the
  * same; where some are shown later (B pictures), the n-th picture is decoded at the n-th smallest
- * time, delayed by as many pictures as the stream turned out to reorder.
+ * time, delayed by as many pictures as the stream says, or turns out, to reorder.
  */
 final class DecodeOrder {
 
@@ -19,6 +19,18 @@ final class DecodeOrder {
   private long lastSmallest = Long.MIN_VALUE;
   private long decodeTime;
   private boolean started;
+  private long step = 1;
+
+  /**
+   * Takes over what the stream says of itself.
+   *
+   * @param pictures by how many decoding runs ahead of showing; negative if that is unknown
+   * @param pictureStep about how long a picture stands
+   */
+  void expect(int pictures, long pictureStep) {
+    depth = Math.max(depth, Math.min(MAX_DEPTH, pictures));
+    step = pictureStep;
+  }
 
   void place(long time) {
     insert(time);
@@ -28,7 +40,12 @@ final class DecodeOrder {
       lastSmallest = Long.MIN_VALUE;
     }
     boolean full = count > depth;
-    advance(full ? waiting[0] : decodeTime);
+    if (!started) {
+      decodeTime = time - depth * step - 1;
+      started = true;
+    }
+    // While the order fills up, pictures are decoded ahead of the first one's time.
+    advance(full ? waiting[0] : waiting[0] - (depth + 1 - count) * step);
     if (full) {
       lastSmallest = waiting[0];
       count--;
@@ -45,8 +62,7 @@ final class DecodeOrder {
   }
 
   private void advance(long candidate) {
-    decodeTime = started ? Math.max(decodeTime + 1, candidate) : candidate;
-    started = true;
+    decodeTime = Math.max(decodeTime + 1, candidate);
   }
 
   /** When the picture placed last is to be decoded; strictly rising. */

@@ -24,6 +24,8 @@ public final class MediaClock {
   /** Allows the camera's clock to run slow by 0.1 %. */
   private static final long DRIFT_DIVISOR = 1000;
 
+  private static final double DEFAULT_RATE = 25;
+
   private final DecodeOrder decodeOrder = new DecodeOrder();
   private boolean started;
   private long originNanos;
@@ -32,6 +34,14 @@ public final class MediaClock {
   private long lastArrival;
   private long leastLatency;
   private long jumps;
+
+  /** Takes over what the stream says of its order of decoding; before the pictures it is about. */
+  void describe(VideoFormat format) {
+    double rate = format.framesPerSecond();
+    boolean credible = rate >= 1 && rate <= 120;
+    long step = (long) (TICKS_PER_SECOND / (credible ? rate : DEFAULT_RATE));
+    decodeOrder.expect(format.reorderedPictures(), step);
+  }
 
   /**
    * Places the next picture, in decoding order.

@@ -16,6 +16,9 @@ public final class ParameterSets {
   private final List<byte[]> sequence;
   private final List<byte[]> picture;
 
+  /** Read when first asked for; two threads may both read it, with the same result. */
+  private @Nullable VideoFormat format;
+
   private ParameterSets(
       VideoCodec codec, List<byte[]> video, List<byte[]> sequence, List<byte[]> picture) {
     this.codec = codec;
@@ -60,6 +63,20 @@ public final class ParameterSets {
     return codec;
   }
 
+  /**
+   * What they say.
+   *
+   * @throws IllegalArgumentException if they can't be read
+   */
+  public VideoFormat format() {
+    VideoFormat known = format;
+    if (known == null) {
+      known = VideoFormat.of(this);
+      format = known;
+    }
+    return known;
+  }
+
   /** Video parameter sets; none with H.264. */
   public List<byte[]> video() {
     return video;
@@ -85,8 +102,11 @@ public final class ParameterSets {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof ParameterSets that
-        && codec == that.codec
+    return this == other || (other instanceof ParameterSets that && holdsTheSameAs(that));
+  }
+
+  private boolean holdsTheSameAs(ParameterSets that) {
+    return codec == that.codec
         && same(video, that.video)
         && same(sequence, that.sequence)
         && same(picture, that.picture);

@@ -1,5 +1,6 @@
 package io.sharpeyes.device.rtsp;
 
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,6 +24,31 @@ public final class Samples {
       packets.add(packet);
     }
     return packets;
+  }
+
+  /** Takes the pictures out of a file of RTP packets. */
+  public static List<AccessUnit> units(VideoCodec codec, String rtp, String stream) {
+    return units(codec, rtp, stream, new MediaClock(), 0);
+  }
+
+  /** Takes the pictures out of a file of RTP packets, as if they came after others. */
+  public static List<AccessUnit> units(
+      VideoCodec codec, String rtp, String stream, MediaClock clock, long fromNanos) {
+    List<AccessUnit> units = new ArrayList<>();
+    ParameterSets sets = ParameterSets.of(codec, nalUnits(stream));
+    VideoReceiver receiver = new VideoReceiver(codec, 96, 90_000, sets, clock, units::add);
+    long nanos = fromNanos;
+    for (byte[] packet : rtp(rtp)) {
+      receiver.onRtp(Unpooled.wrappedBuffer(packet), nanos);
+      nanos += 30_000_000;
+    }
+    return units;
+  }
+
+  /** Makes a picture out of nothing: decoded and shown at the same time. */
+  public static AccessUnit unit(ParameterSets sets, boolean key, long time, int size) {
+    long nanos = time * 1_000_000_000L / MediaClock.TICKS_PER_SECOND;
+    return new AccessUnit(sets, key, time, time, time, nanos, new byte[size]);
   }
 
   /** Splits an Annex B stream at its start codes (H.264 §B.1). */

@@ -3,6 +3,7 @@ package io.sharpeyes.device.rtsp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,8 +12,14 @@ import org.junit.jupiter.api.Test;
 /** What becomes of streams that are damaged, odd or hostile; packets built by hand. */
 class VideoReceiverTest {
 
-  private static final int[] SPS = {0x67, 0x42, 0x00, 0x1e, 0x80};
-  private static final int[] OTHER_SPS = {0x67, 0x42, 0x00, 0x28, 0x80};
+  private static final int[] SPS = {
+    0x67, 0x42, 0xc0, 0x0c, 0xda, 0x05, 0x06, 0x7e, 0x7c, 0x04, 0x40, 0x00, 0x00, 0x03, 0x00, 0x40,
+    0x00, 0x00, 0x05, 0x03, 0xc5, 0x0a, 0xa8
+  };
+  private static final int[] OTHER_SPS = {
+    0x67, 0x4d, 0x40, 0x0b, 0xda, 0x04, 0x04, 0xec, 0x04, 0x40, 0x00, 0x00, 0x03, 0x00, 0x40, 0x00,
+    0x00, 0x05, 0x03, 0xc5, 0x0a, 0xa8
+  };
   private static final int[] PPS = {0x68, 0xce, 0x38, 0x80};
   private static final int[] IDR = {0x65, 0x88, 0x01};
   private static final int[] P = {0x41, 0x9a, 0x02};
@@ -149,11 +156,17 @@ class VideoReceiverTest {
 
   @Test
   void aggregatesAreTakenApartAndTheirSizesChecked() {
-    receive(
-        rtp.at(0)
-            .packet(
-                true, 0x78, 0, 5, 0x67, 0x42, 0, 0x1e, 0x80, 0, 4, 0x68, 0xce, 0x38, 0x80, 0, 3,
-                0x65, 0x88, 1));
+    byte[] aggregate =
+        ByteBuffer.allocate(1 + 2 + SPS.length + 2 + PPS.length + 2 + IDR.length)
+            .put((byte) 0x78)
+            .putShort((short) SPS.length)
+            .put(bytes(SPS))
+            .putShort((short) PPS.length)
+            .put(bytes(PPS))
+            .putShort((short) IDR.length)
+            .put(bytes(IDR))
+            .array();
+    receive(rtp.at(0).packet(true, aggregate));
     receive(rtp.at(1).packet(true, 0x78, 0, 9, 0x41, 0x9a));
 
     assertThat(timestamps()).containsExactly(0L);
@@ -199,6 +212,18 @@ class VideoReceiverTest {
 
     assertThat(units).isEmpty();
     assertThat(receiver.problem()).contains("no parameter sets");
+  }
+
+  @Test
+  void parameterSetsThatCannotBeReadAreTold() {
+    receive(rtp.at(0).packet(false, 0x67, 0x42, 0xc0, 0x0c, 0xda));
+    receive(rtp.packet(false, PPS));
+    receive(rtp.packet(true, IDR));
+
+    assertThat(units).isEmpty();
+    assertThat(receiver.problem()).contains("can't be read");
+    key(3600);
+    assertThat(units).hasSize(1);
   }
 
   @Test

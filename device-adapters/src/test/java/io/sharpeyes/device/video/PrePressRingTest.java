@@ -1,0 +1,116 @@
+package io.sharpeyes.device.video;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sharpeyes.device.rtsp.AccessUnit;
+import io.sharpeyes.device.rtsp.ParameterSets;
+import io.sharpeyes.device.rtsp.Samples;
+import io.sharpeyes.device.rtsp.VideoCodec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class PrePressRingTest {
+
+  private static final long SECOND = 90_000;
+  private static final ParameterSets SETS =
+      Samples.units(VideoCodec.H264, "baseline-ffmpeg.rtp", "baseline.h264").get(0).parameterSets();
+
+  private static AccessUnit unit(boolean key, long time, int size) {
+    return Samples.unit(SETS, key, time, size);
+  }
+
+  @Test
+  void keepsTheSpanAndBeginsWithAKeyFrame() {
+    PrePressRing ring = new PrePressRing(Duration.ofSeconds(10), 1_000_000);
+    for (int second = 0; second < 60; second++) {
+      ring.add(unit(second % 2 == 0, second * SECOND, 100));
+    }
+
+    List<AccessUnit> all = ring.all();
+    assertThat(all.get(0).isKey()).isTrue();
+    assertThat(all.get(0).time()).isEqualTo(48 * SECOND);
+    assertThat(all).hasSize(12);
+    assertThat(ring.newestGroup()).hasSize(2);
+  }
+
+  @Test
+  void withoutASpanOnlyThePresentGroupIsKept() {
+    PrePressRing ring = new PrePressRing(Duration.ZERO, 1_000_000);
+    for (int i = 0; i < 10; i++) {
+      ring.add(unit(i % 5 == 0, i, 100));
+    }
+
+    assertThat(ring.all()).hasSize(5);
+  }
+
+  @Test
+  void whatBuildsOnNothingIsLeftOut() {
+    PrePressRing ring = new PrePressRing(Duration.ofSeconds(10), 1_000_000);
+    ring.add(unit(false, 0, 100));
+
+    assertThat(ring.all()).isEmpty();
+    assertThat(ring.newestKey()).isNull();
+    assertThat(ring.bytes()).isZero();
+  }
+
+  @Test
+  void aGroupThatOutgrowsTheRingIsForgotten() {
+    PrePressRing ring = new PrePressRing(Duration.ofSeconds(10), 10_000);
+    ring.add(unit(true, 0, 4000));
+    ring.add(unit(false, 1, 4000));
+    ring.add(unit(false, 2, 4000));
+    ring.add(unit(false, 3, 10));
+
+    assertThat(ring.all()).isEmpty();
+    assertThat(ring.overflows()).isEqualTo(1);
+    ring.add(unit(true, 4, 10));
+    assertThat(ring.all()).hasSize(1);
+  }
+
+  @Test
+  void picturesOfACameraThatFellSilentAreForgotten() {
+    PrePressRing ring = new PrePressRing(Duration.ofSeconds(10), 10_000);
+    ring.add(unit(true, 0, 10));
+    ring.add(unit(true, 5 * SECOND, 10));
+
+    ring.expire(12_000_000_000L);
+    assertThat(ring.all()).hasSize(1);
+    ring.expire(16_000_000_000L);
+    assertThat(ring.all()).isEmpty();
+    assertThat(ring.bytes()).isZero();
+  }
+
+  @Test
+  void findsTheKeyFrameNearestToAMoment() {
+    PrePressRing ring = new PrePressRing(Duration.ofSeconds(10), 10_000);
+    for (int i = 0; i < 4; i++) {
+      ring.add(unit(true, i * SECOND, 10));
+    }
+
+    AccessUnit nearest = ring.keyNearest(1_600_000_000L);
+    assertThat(nearest).isNotNull();
+    assertThat(nearest.time()).isEqualTo(2 * SECOND);
+  }
+
+  @Property
+  void isAlwaysBoundedAndBeginsWithAKeyFrame(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int keyEvery) {
+    Random random = new Random(seed);
+    PrePressRing ring = new PrePressRing(Duration.ofSeconds(2), 50_000);
+    long time = 0;
+    for (int i = 0; i < 300; i++) {
+      time += 1 + random.nextInt(20_000);
+      ring.add(unit(random.nextInt(keyEvery) == 0, time, 1 + random.nextInt(3000)));
+      List<AccessUnit> all = ring.all();
+      assertThat(ring.bytes()).isBetween(0L, 50_000L);
+      assertThat(all.isEmpty() || all.get(0).isKey()).isTrue();
+      assertThat(all.stream().mapToLong(unit -> unit.data().length).sum())
+          .isLessThanOrEqualTo(ring.bytes());
+    }
+  }
+}
