@@ -1,0 +1,13 @@
+package io.sharpeyes.gateway.access;
+
+import io.sharpeyes.gateway.registry.Person;
+import java.time.Instant;
+
+/**
+ * Somebody who is signed in.
+ *
+ * @param id names the session in logs, grants and the audit; no use for signing in
+ * @param person as the registry has them now
+ * @param expiresAt when they have to sign in again
+ */
+public record Session(String id, Person person, Instant expiresAt) {}
