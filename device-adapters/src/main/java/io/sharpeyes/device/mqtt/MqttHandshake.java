@@ -38,36 +38,35 @@ final class MqttHandshake extends ChannelInboundHandlerAdapter implements Timed 
   private final MqttListener listener;
   private final ServerParts parts;
   private final MqttFrameDecoder decoder;
-  private final ChannelHandlerContext socket;
   private final String remoteAddress;
   private final int firstTick;
+
+  /** Set in {@link #handlerAdded}, before anything else happens. */
+  @SuppressWarnings("NullAway.Init")
+  private ChannelHandlerContext ctx;
+
   private int slot;
   private boolean ended;
 
-  /**
-   * Makes the handshake of a connection that was just accepted.
-   *
-   * @param socket a context of the pipeline, for its event loop and channel
-   */
   MqttHandshake(
-      MqttListener listener,
-      ServerParts parts,
-      MqttFrameDecoder decoder,
-      ChannelHandlerContext socket,
-      String remoteAddress) {
+      MqttListener listener, ServerParts parts, MqttFrameDecoder decoder, String remoteAddress) {
     this.listener = listener;
     this.parts = parts;
     this.decoder = decoder;
-    this.socket = socket;
     this.remoteAddress = remoteAddress;
     this.firstTick = listener.tick();
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext ctx, Object message) {
+  public void handlerAdded(ChannelHandlerContext context) {
+    ctx = context;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
     try {
       if (!ended && message instanceof MqttConnectMessage connect) {
-        onConnect(ctx, connect);
+        onConnect(connect);
       }
     } finally {
       ReferenceCountUtil.release(message);
@@ -75,7 +74,7 @@ final class MqttHandshake extends ChannelInboundHandlerAdapter implements Timed 
   }
 
   @Override
-  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (cause instanceof MqttViolation violation) {
       refuse(violation);
     } else {
@@ -84,10 +83,10 @@ final class MqttHandshake extends ChannelInboundHandlerAdapter implements Timed 
   }
 
   @Override
-  public void channelInactive(ChannelHandlerContext ctx) {
+  public void channelInactive(ChannelHandlerContext context) {
     end();
     listener.remove(this);
-    ctx.fireChannelInactive();
+    context.fireChannelInactive();
   }
 
   @Override
@@ -97,7 +96,7 @@ final class MqttHandshake extends ChannelInboundHandlerAdapter implements Timed 
         parts.counters().reject(Reject.CONNECT_TIMEOUT);
       }
       end();
-      socket.channel().close();
+      ctx.channel().close();
     }
   }
 
@@ -116,7 +115,7 @@ final class MqttHandshake extends ChannelInboundHandlerAdapter implements Timed 
     slot = place;
   }
 
-  private void onConnect(ChannelHandlerContext ctx, MqttConnectMessage connect) {
+  private void onConnect(MqttConnectMessage connect) {
     decoder.hold(ctx);
     ConnectRequest request = ConnectRequest.of(connect, parts.limits());
     String userName = connect.payload().userName();
@@ -128,19 +127,18 @@ final class MqttHandshake extends ChannelInboundHandlerAdapter implements Timed 
     } else if (parts.failures().tooMany(remoteAddress, userName)) {
       refuse(Reject.THROTTLED, V3_BAD_CREDENTIALS, V5_RATE_EXCEEDED);
     } else {
-      authenticate(ctx, connect, request);
+      authenticate(connect, request);
     }
   }
 
-  private void authenticate(
-      ChannelHandlerContext ctx, MqttConnectMessage connect, ConnectRequest request) {
+  private void authenticate(MqttConnectMessage connect, ConnectRequest request) {
     WillWish will = WillWish.of(connect, request);
     String userName = connect.payload().userName();
     onLoop(
-        check(ConnectRequest.credentials(connect, certificate(ctx), remoteAddress)),
+        check(ConnectRequest.credentials(connect, certificate(), remoteAddress)),
         identity -> {
           if (identity.isPresent()) {
-            claim(ctx, identity.get(), request, will);
+            claim(identity.get(), request, will);
           } else {
             parts.failures().failed(remoteAddress, userName);
             refuse(Reject.UNAUTHORIZED, V3_BAD_CREDENTIALS, V5_BAD_CREDENTIALS);
@@ -157,8 +155,7 @@ final class MqttHandshake extends ChannelInboundHandlerAdapter implements Timed 
     }
   }
 
-  private void claim(
-      ChannelHandlerContext ctx, DeviceId device, ConnectRequest request, @Nullable WillWish wish) {
+  private void claim(DeviceId device, ConnectRequest request, @Nullable WillWish wish) {
     Will will =
         wish == null
             ? null
@@ -171,10 +168,9 @@ final class MqttHandshake extends ChannelInboundHandlerAdapter implements Timed 
         .links()
         .claim(device)
         .onComplete(
-            link -> open(ctx, device, link, request, will),
+            link -> open(device, link, request, will),
             tooMany ->
-                socket
-                    .executor()
+                ctx.executor()
                     .execute(
                         () ->
                             refuse(
@@ -183,16 +179,11 @@ final class MqttHandshake extends ChannelInboundHandlerAdapter implements Timed 
                                 MqttViolation.QUOTA_EXCEEDED)));
   }
 
-  private void open(
-      ChannelHandlerContext ctx,
-      DeviceId device,
-      DeviceLink link,
-      ConnectRequest request,
-      @Nullable Will will) {
+  private void open(DeviceId device, DeviceLink link, ConnectRequest request, @Nullable Will will) {
     onLoop(
         parts.opener().open(device, link, request),
         opened -> {
-          accept(ctx, link, request, will, opened);
+          accept(link, request, will, opened);
           parts.links().release(device, link);
         },
         failure -> {
@@ -211,11 +202,7 @@ final class MqttHandshake extends ChannelInboundHandlerAdapter implements Timed 
 
   /** The last step: the session takes this handler's place, then what was held back comes. */
   private void accept(
-      ChannelHandlerContext ctx,
-      DeviceLink link,
-      ConnectRequest request,
-      @Nullable Will will,
-      SessionOpener.Opened opened) {
+      DeviceLink link, ConnectRequest request, @Nullable Will will, SessionOpener.Opened opened) {
     if (ended || !ctx.channel().isActive()) {
       return;
     }
@@ -247,14 +234,9 @@ final class MqttHandshake extends ChannelInboundHandlerAdapter implements Timed 
     boolean first = !ended;
     end();
     if (lastWord == null) {
-      socket.channel().close();
+      ctx.channel().close();
     } else if (first) {
-      socket
-          .channel()
-          .pipeline()
-          .context(this)
-          .writeAndFlush(lastWord)
-          .addListener(ChannelFutureListener.CLOSE);
+      ctx.writeAndFlush(lastWord).addListener(ChannelFutureListener.CLOSE);
     } else {
       lastWord.release();
     }
@@ -270,11 +252,11 @@ final class MqttHandshake extends ChannelInboundHandlerAdapter implements Timed 
   /** Goes on with a result on this connection's event loop. */
   private <T> void onLoop(Future<T> future, Consumer<T> success, Consumer<Throwable> failure) {
     future.onComplete(
-        value -> socket.executor().execute(() -> success.accept(value)),
-        cause -> socket.executor().execute(() -> failure.accept(cause)));
+        value -> ctx.executor().execute(() -> success.accept(value)),
+        cause -> ctx.executor().execute(() -> failure.accept(cause)));
   }
 
-  private static @Nullable X509Certificate certificate(ChannelHandlerContext ctx) {
+  private @Nullable X509Certificate certificate() {
     SslHandler tls = ctx.pipeline().get(SslHandler.class);
     if (tls == null) {
       return null;

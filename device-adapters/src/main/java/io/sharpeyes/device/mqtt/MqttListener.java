@@ -183,8 +183,10 @@ final class MqttListener extends VerticleBase {
     } else {
       parts.counters().connectionOpened();
       MqttFrameDecoder decoder = new MqttFrameDecoder(parts.limits().maxPacketBytes());
-      MqttHandshake handshake = new MqttHandshake(this, parts, decoder, socketContext, address);
-      addHandlers(channel.pipeline(), socketContext.name(), decoder, handshake, websocket);
+      MqttHandshake handshake = new MqttHandshake(this, parts, decoder, address);
+      // The socket object of Vert.x has queues of 5 kB that would never hold anything.
+      channel.pipeline().remove(socketContext.handler());
+      addHandlers(channel.pipeline(), decoder, handshake, websocket);
       connections.add(handshake);
       handshake.slot(connections.size() - 1);
       channel.closeFuture().addListener(closed -> addresses.leave(address));
@@ -196,18 +198,17 @@ final class MqttListener extends VerticleBase {
 
   private void addHandlers(
       ChannelPipeline pipeline,
-      String last,
       MqttFrameDecoder decoder,
       MqttHandshake handshake,
       boolean websocket) {
     int packetBytes = parts.limits().maxPacketBytes();
     if (websocket && options.websocket() != null) {
-      WebSocketTransport.addTo(pipeline, last, options.websocket().path(), packetBytes);
+      WebSocketTransport.addTo(pipeline, options.websocket().path(), packetBytes);
     }
-    pipeline.addBefore(last, "frames", decoder);
-    pipeline.addBefore(last, "decoder", new MqttDecoder(packetBytes, MAX_CLIENT_ID_IN_DECODER));
-    pipeline.addBefore(last, "encoder", MqttEncoder.INSTANCE);
-    pipeline.addBefore(last, "mqtt", handshake);
+    pipeline.addLast("frames", decoder);
+    pipeline.addLast("decoder", new MqttDecoder(packetBytes, MAX_CLIENT_ID_IN_DECODER));
+    pipeline.addLast("encoder", MqttEncoder.INSTANCE);
+    pipeline.addLast("mqtt", handshake);
   }
 
   private void scheduleTick() {

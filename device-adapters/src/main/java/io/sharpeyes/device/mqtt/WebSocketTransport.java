@@ -26,8 +26,8 @@ final class WebSocketTransport extends MessageToMessageCodec<WebSocketFrame, Byt
     super(WebSocketFrame.class, ByteBuf.class);
   }
 
-  /** Puts the handlers of HTTP upgrade and WebSocket before a handler of a pipeline. */
-  static void addTo(ChannelPipeline pipeline, String before, String path, int packetBytes) {
+  /** Puts the handlers of HTTP upgrade and WebSocket at the end of a pipeline. */
+  static void addTo(ChannelPipeline pipeline, String path, int packetBytes) {
     WebSocketServerProtocolConfig config =
         WebSocketServerProtocolConfig.newBuilder()
             .websocketPath(path)
@@ -36,10 +36,10 @@ final class WebSocketTransport extends MessageToMessageCodec<WebSocketFrame, Byt
             .allowExtensions(false)
             .maxFramePayloadLength(packetBytes)
             .build();
-    pipeline.addBefore(before, "http", new HttpServerCodec());
-    pipeline.addBefore(before, "aggregator", new HttpObjectAggregator(MAX_UPGRADE_REQUEST));
-    pipeline.addBefore(before, "upgrade", new WebSocketServerProtocolHandler(config));
-    pipeline.addBefore(before, "websocket", new WebSocketTransport());
+    pipeline.addLast("http", new HttpServerCodec());
+    pipeline.addLast("aggregator", new HttpObjectAggregator(MAX_UPGRADE_REQUEST));
+    pipeline.addLast("upgrade", new WebSocketServerProtocolHandler(config));
+    pipeline.addLast("websocket", new WebSocketTransport());
   }
 
   @Override
