@@ -38,8 +38,6 @@ final class MqttButtonSession extends ChannelInboundHandlerAdapter implements Ti
 
   private static final int SESSION_EXPIRY = 0x11;
   private static final int DISCONNECT_WITH_WILL = 0x04;
-  private static final int FIRST_ERROR = 0x80;
-  private static final int PUBLISH_OVERHEAD = 32;
 
   private final MqttListener listener;
   private final ServerParts parts;
@@ -48,9 +46,8 @@ final class MqttButtonSession extends ChannelInboundHandlerAdapter implements Ti
   private final SessionKey key;
   private final boolean v5;
   private final int keepAliveS;
-  private final int maxUnanswered;
-  private final long maxPacketBytes;
   private final InboundPublishes inbound;
+  private final OutboundPublishes outbound;
 
   /** Set in {@link #handlerAdded}, before anything else happens. */
   @SuppressWarnings("NullAway.Init")
@@ -83,11 +80,10 @@ final class MqttButtonSession extends ChannelInboundHandlerAdapter implements Ti
     this.key = state.key();
     this.v5 = request.v5();
     this.keepAliveS = request.keepAliveS();
-    this.maxUnanswered = Math.min(request.receiveMaximum(), parts.limits().maxUnansweredFeedback());
-    this.maxPacketBytes = request.maxPacketBytes();
     this.will = will;
     this.state = state;
     this.inbound = new InboundPublishes(this, parts);
+    this.outbound = new OutboundPublishes(this, parts, request);
     this.lastHeardTick = listener.tick();
   }
 
@@ -96,7 +92,7 @@ final class MqttButtonSession extends ChannelInboundHandlerAdapter implements Ti
     write(connAck);
     SessionState own = Objects.requireNonNull(state);
     if (resumed) {
-      sendAgain(own);
+      outbound.sendAgain(own);
       if (Subscribing.hearsFeedback(own)) {
         awaitFeedback();
       }
@@ -142,7 +138,7 @@ final class MqttButtonSession extends ChannelInboundHandlerAdapter implements Ti
               if (own != null) {
                 state = null;
                 leaveWill(own, false);
-                loseOutbox(own);
+                outbound.connectionLost(own);
               }
               end(LinkEnd.TAKE_OVER);
               given.complete(Optional.ofNullable(own));
@@ -166,7 +162,7 @@ final class MqttButtonSession extends ChannelInboundHandlerAdapter implements Ti
 
   /** Sends a feedback or a command, if the device subscribed to it; any thread. */
   void send(Outbox.Message message) {
-    ctx.executor().execute(() -> sendNow(message));
+    ctx.executor().execute(() -> outbound.send(message, ended ? null : state));
   }
 
   @Override
@@ -256,7 +252,7 @@ final class MqttButtonSession extends ChannelInboundHandlerAdapter implements Ti
   private void onPacket(MqttMessage packet, SessionState own) {
     switch (packet.fixedHeader().messageType()) {
       case PUBLISH -> inbound.onPublish((MqttPublishMessage) packet, own);
-      case PUBACK -> onAnswered(packet, own);
+      case PUBACK -> outbound.onAnswered(packetId(packet), reason(packet), own);
       case PUBREC -> onUnexpectedReceived(packet, own);
       case PUBREL -> inbound.onRelease(packetId(packet), own);
       case PUBCOMP -> {}
@@ -267,15 +263,6 @@ final class MqttButtonSession extends ChannelInboundHandlerAdapter implements Ti
       default -> throw protocolError("a packet that a client must not send now");
     }
     adjustReading();
-  }
-
-  private void onAnswered(MqttMessage packet, SessionState own) {
-    Outbox outbox = own.outbox();
-    if (outbox != null) {
-      int reason = ((MqttPubReplyMessageVariableHeader) packet.variableHeader()).reasonCode();
-      outbox.answered(packetId(packet), (reason & 0xFF) < FIRST_ERROR);
-      sendWaiting(own, outbox);
-    }
   }
 
   /** The gateway never sends QoS 2, so that nothing is to be released [MQTT-4.3.3-4]. */
@@ -331,70 +318,6 @@ final class MqttButtonSession extends ChannelInboundHandlerAdapter implements Ti
       will = null;
     }
     end(reason == 0 || reason == DISCONNECT_WITH_WILL ? LinkEnd.DISCONNECT : LinkEnd.RESET);
-  }
-
-  private void sendNow(Outbox.Message message) {
-    SessionState own = state;
-    boolean command = message.line() == null;
-    int qos = own == null || ended ? -1 : Subscribing.qos(own, command);
-    if (own == null || qos < 0 || tooLarge(message)) {
-      if (message.taken() != null) {
-        message.taken().tryFail("the device is not subscribed to its command topic");
-      }
-    } else if (qos == 0) {
-      parts.counters().published();
-      write(Replies.publish(message, 0, false, Subscribing.identifiers(own, command)));
-      if (message.taken() != null) {
-        message.taken().tryComplete();
-      }
-    } else {
-      enqueue(own, message);
-    }
-  }
-
-  private void enqueue(SessionState own, Outbox.Message message) {
-    Outbox outbox = own.outbox();
-    if (outbox == null) {
-      outbox = new Outbox();
-      own.outbox(outbox);
-    }
-    if (!outbox.add(message)) {
-      parts.counters().reject(Reject.FEEDBACK_DROPPED);
-    }
-    sendWaiting(own, outbox);
-  }
-
-  private void sendWaiting(SessionState own, Outbox outbox) {
-    int packetId;
-    while ((packetId = outbox.sendNext(maxUnanswered)) != 0) {
-      sendUnanswered(own, outbox, packetId, false);
-    }
-  }
-
-  /** MQTT-4.4.0-1. */
-  private void sendAgain(SessionState own) {
-    Outbox outbox = own.outbox();
-    if (outbox != null) {
-      outbox.unansweredIds().forEach(id -> sendUnanswered(own, outbox, id, true));
-      sendWaiting(own, outbox);
-    }
-  }
-
-  private void sendUnanswered(SessionState own, Outbox outbox, int packetId, boolean again) {
-    Outbox.Message message = Objects.requireNonNull(outbox.sent(packetId));
-    parts.counters().published();
-    write(
-        Replies.publish(
-            message, packetId, again, Subscribing.identifiers(own, message.line() == null)));
-  }
-
-  private boolean tooLarge(Outbox.Message message) {
-    boolean large =
-        message.payload().length + message.topic().length() + PUBLISH_OVERHEAD > maxPacketBytes;
-    if (large) {
-      parts.counters().reject(Reject.FEEDBACK_DROPPED);
-    }
-    return large;
   }
 
   private void awaitFeedback() {
@@ -482,7 +405,7 @@ final class MqttButtonSession extends ChannelInboundHandlerAdapter implements Ti
       if (leaveWill(own, why == LinkEnd.TAKE_OVER)) {
         told = why == LinkEnd.DISCONNECT ? why : LinkEnd.WILL;
       }
-      loseOutbox(own);
+      outbound.connectionLost(own);
       keep(own);
     }
     parts.links().detach(link, this, told);
@@ -509,19 +432,16 @@ final class MqttButtonSession extends ChannelInboundHandlerAdapter implements Ti
     return left.offline() && left.delayS() == 0 && !sessionGoesOn;
   }
 
-  private void loseOutbox(SessionState own) {
-    Outbox outbox = own.outbox();
-    if (outbox != null) {
-      outbox.connectionLost();
-    }
-  }
-
   private void keep(SessionState own) {
     Future<Void> kept =
         own.durable()
             ? parts.store().save(own.snapshot(parts.clock().instant()))
             : own.stored() ? parts.store().remove(key) : Future.succeededFuture();
     kept.onFailure(failure -> parts.counters().reject(Reject.SESSION_STORE_FAILED));
+  }
+
+  private static int reason(MqttMessage packet) {
+    return ((MqttPubReplyMessageVariableHeader) packet.variableHeader()).reasonCode() & 0xFF;
   }
 
   private static int packetId(MqttMessage packet) {

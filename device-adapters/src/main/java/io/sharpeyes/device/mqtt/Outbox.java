@@ -24,11 +24,30 @@ final class Outbox {
    * @param topic where it goes
    * @param payload what it says
    * @param line messages of the same line replace each other while they wait; null for a command
-   * @param taken told when the device has it; null for a feedback
+   * @param promise told when the device has it; null for a feedback
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Message(
-      String topic, byte[] payload, @Nullable String line, @Nullable Promise<Void> taken) {}
+      String topic, byte[] payload, @Nullable String line, @Nullable Promise<Void> promise) {
+
+    boolean isCommand() {
+      return line == null;
+    }
+
+    /** The device has it. */
+    void taken() {
+      if (promise != null) {
+        promise.tryComplete();
+      }
+    }
+
+    /** The device will not have it. */
+    void refuse(String why) {
+      if (promise != null) {
+        promise.tryFail(why);
+      }
+    }
+  }
 
   private final Map<Integer, Message> unanswered = new LinkedHashMap<>(4);
   private final Deque<Message> waiting = new ArrayDeque<>(4);
@@ -45,15 +64,6 @@ final class Outbox {
     }
     waiting.addLast(message);
     return fits;
-  }
-
-  /** The next message that may be sent without an acknowledgement; null if none waits. */
-  @Nullable Message poll() {
-    return waiting.pollFirst();
-  }
-
-  int unansweredCount() {
-    return unanswered.size();
   }
 
   /** The next message to be acknowledged, remembered under a new packet identifier; 0 if none. */
@@ -79,12 +89,10 @@ final class Outbox {
     if (message == null) {
       return false;
     }
-    if (message.taken() != null) {
-      if (accepted) {
-        message.taken().tryComplete();
-      } else {
-        message.taken().tryFail("the device refused the command");
-      }
+    if (accepted) {
+      message.taken();
+    } else {
+      message.refuse("the device refused the command");
     }
     return true;
   }
@@ -104,7 +112,7 @@ final class Outbox {
     Iterator<Message> all = unanswered.values().iterator();
     while (all.hasNext()) {
       Message message = all.next();
-      if (message.line() == null) {
+      if (message.isCommand()) {
         drop(message);
         all.remove();
       }
@@ -112,8 +120,6 @@ final class Outbox {
   }
 
   private static void drop(Message message) {
-    if (message.taken() != null) {
-      message.taken().tryFail("the device's connection ended before it took the command");
-    }
+    message.refuse("the device's connection ended before it took the command");
   }
 }

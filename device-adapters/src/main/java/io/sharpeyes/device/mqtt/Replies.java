@@ -97,9 +97,13 @@ final class Replies {
 
   /** A feedback or a command; packet identifier 0 means QoS 0. */
   static MqttPublishMessage publish(
-      Outbox.Message message, int packetId, boolean again, List<Integer> subscriptionIds) {
+      Outbox.Message message,
+      int packetId,
+      boolean again,
+      boolean v5,
+      List<Integer> subscriptionIds) {
     MqttProperties properties = MqttProperties.NO_PROPERTIES;
-    if (!subscriptionIds.isEmpty()) {
+    if (v5 && !subscriptionIds.isEmpty()) {
       properties = new MqttProperties();
       for (int id : subscriptionIds) {
         properties.add(new MqttProperties.IntegerProperty(SUBSCRIPTION_IDENTIFIER, id));
