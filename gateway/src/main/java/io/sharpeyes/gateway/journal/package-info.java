@@ -1,6 +1,6 @@
 /**
- * The durable log, its one writer, and the tables derived from it. Knows incidents, but no desks
- * and no devices.
+ * The durable log, its one writer, and the tables derived from it; beside it the file of MQTT
+ * sessions. Knows incidents, but no desks and no devices.
  */
 @NullMarked
 package io.sharpeyes.gateway.journal;
