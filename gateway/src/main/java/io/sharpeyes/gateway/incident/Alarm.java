@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param silent true if the device or code asks for quiet
  * @param place where it is
  * @param text of the presser, or null
- * @param marks {@code press-reused}, {@code unreadable}, {@code retained}
+ * @param marks what is odd about it, in the words of the constants below
  * @param raw the payload as received, for an unreadable one, or null
  */
 public record Alarm(
@@ -40,8 +40,28 @@ public record Alarm(
     List<String> marks,
     @Nullable String raw) {
 
+  /** Mark: the device's id of the press had been used before, over 24 h ago. */
+  public static final String PRESS_REUSED = "press-reused";
+
+  /** Mark: the payload could not be read. */
+  public static final String UNREADABLE = "unreadable";
+
+  /** Mark: a broker delivered it as a retained message. */
+  public static final String RETAINED = "retained";
+
+  /** Mark: a duress PIN was typed to call an alarm off. */
+  public static final String DURESS_PIN = "duress-pin";
+
+  /** Mark: it joined an older incident, because the bound of open incidents was reached. */
+  public static final String OVER_LIMIT = "over-limit";
+
   /** Copies the list. */
   public Alarm {
     marks = List.copyOf(marks);
+  }
+
+  /** The id of an incident's n-th alarm. */
+  static String id(String incident, int n) {
+    return incident + "." + n;
   }
 }

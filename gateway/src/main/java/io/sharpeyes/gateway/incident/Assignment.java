@@ -5,8 +5,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A unit sent to an incident: {@code sent → delivered → accepted | declined → en-route → on-scene →
- * done}.
+ * A unit sent to an incident: {@code sent → delivered → accepted 签收 | declined → en-route 已出警 →
+ * on-scene → done 处警反馈}.
+ *
+ * <p>Only forward. A step may pass over those before it: a phone that was switched on late, or a
+ * desk that writes down what it hears by radio, says {@code on-scene} and has accepted by that.
+ * Until it is there a unit may decline (a flat tyre after accepting); {@code done} needs to have
+ * been there.
  *
  * @param unit its id
  * @param name what people call it
@@ -29,33 +34,85 @@ public record Assignment(
     boolean overdue,
     @Nullable String note) {
 
+  /** Sends a unit. */
+  static Assignment send(IncidentAction.Assign unit, Actor by, Instant at) {
+    return new Assignment(
+        unit.unit(), unit.name(), unit.phone(), State.SENT, at, at, by, false, null);
+  }
+
+  /** Says whether the unit has still to do with the incident. */
+  public boolean isActive() {
+    return state != State.DECLINED && state != State.DONE;
+  }
+
+  /** Says whether the unit has not answered yet. */
+  public boolean isUnanswered() {
+    return state == State.SENT || state == State.DELIVERED;
+  }
+
+  /**
+   * The next step.
+   *
+   * @param words the unit's words; empty if none
+   * @throws Rejected if that step can't follow
+   */
+  Assignment step(State next, Instant at, String words) {
+    if (!state.mayBecome(next)) {
+      throw new Rejected(
+          Rejected.Reason.ILLEGAL_TRANSITION,
+          "Unit " + unit + " is " + state.wireName() + " and can't become " + next.wireName(),
+          null);
+    }
+    boolean late = overdue && (next == State.SENT || next == State.DELIVERED);
+    String said = words.isEmpty() ? note : words;
+    return new Assignment(unit, name, phone, next, sentAt, at, sentBy, late, said);
+  }
+
+  /** The unit didn't answer in time. */
+  Assignment markOverdue() {
+    return new Assignment(unit, name, phone, state, sentAt, since, sentBy, true, note);
+  }
+
   /** How far a unit is. */
   public enum State {
     /** The desk sent it. */
-    SENT("sent"),
+    SENT("sent", 0),
     /** Its phone has it. */
-    DELIVERED("delivered"),
+    DELIVERED("delivered", 1),
     /** 签收. */
-    ACCEPTED("accepted"),
+    ACCEPTED("accepted", 2),
     /** It can't come. */
-    DECLINED("declined"),
+    DECLINED("declined", 5),
     /** 已出警. */
-    EN_ROUTE("en-route"),
+    EN_ROUTE("en-route", 3),
     /** 到达现场. */
-    ON_SCENE("on-scene"),
+    ON_SCENE("on-scene", 4),
     /** 处警反馈: finished. */
-    DONE("done");
+    DONE("done", 5);
 
     private final String wireName;
+    private final int place;
 
-    State(String wireName) {
+    State(String wireName, int place) {
       this.wireName = wireName;
+      this.place = place;
     }
 
     /** The word in JSON. */
     @JsonValue
     public String wireName() {
       return wireName;
+    }
+
+    /** Says whether a unit that is here may be there next. */
+    public boolean mayBecome(State next) {
+      if (this == DECLINED || this == DONE || next == SENT) {
+        return false;
+      }
+      if (next == DONE || next == DECLINED) {
+        return (this == ON_SCENE) == (next == DONE);
+      }
+      return next.place > place;
     }
   }
 }

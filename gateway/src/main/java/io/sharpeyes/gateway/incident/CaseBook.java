@@ -1,29 +1,64 @@
 package io.sharpeyes.gateway.incident;
 
+import io.sharpeyes.device.DeviceId;
 import io.sharpeyes.gateway.registry.Registry;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The incidents that are open and everything that is needed to decide what a press, a person or the
- * clock does to them. The journal's writer thread owns it; nobody else may call it.
+ * clock does to them. The journal's writer thread owns it; nobody else may call it, but for the
+ * methods that say so.
  *
  * <p>Changes are made on a working copy: {@link #commit()} makes them stand after the journal has
  * stored their events, {@link #rollback()} forgets them if it couldn't. Every change is told by the
- * events that it returns: replaying those ({@link #replay}) gives the same book.
+ * events that are returned: replaying those ({@link #replay}) gives the same book. What throws has
+ * changed nothing.
+ *
+ * <p>{@code now} must come from a clock that never stands still and never goes back ({@link
+ * GatewayClock}); a time before the last one is taken for the last one.
  */
-public interface CaseBook {
+public final class CaseBook {
+
+  private final Ledger ledger;
+  private final PressIntake presses;
+  private final CancelIntake cancels;
+  private final CommandDesk commands;
+  private final AreaWatch areas;
+  private final WindowDesk windows;
+  private final Timekeeper timekeeper;
+  private final CommittedView view = new CommittedView();
+
+  /** Makes an empty book. */
+  public CaseBook(CorrelationSettings correlation, ResponseSettings response) {
+    ledger = new Ledger(correlation, response);
+    Ladder ladder = new Ladder(ledger);
+    areas = new AreaWatch(ledger, ladder);
+    presses = new PressIntake(ledger, ladder, areas);
+    cancels = new CancelIntake(ledger, presses);
+    commands = new CommandDesk(ledger, ladder);
+    windows = new WindowDesk(ledger);
+    timekeeper = new Timekeeper(ledger, ladder, areas, windows);
+  }
 
   /** Takes a press: opens an incident, joins one, or finds that it is a duplicate. */
-  Outcome<PressResult> press(Press press, Instant now);
+  public Outcome<PressResult> press(Press press, Instant now) {
+    return apply(now, () -> presses.press(press));
+  }
 
   /** Takes a device's word that its latch was reset. */
-  Outcome<PressResult> restore(Press press, Instant now);
+  public Outcome<PressResult> restore(Press press, Instant now) {
+    return apply(now, () -> cancels.restore(press));
+  }
 
   /** Takes a request to call an alarm off. */
-  Outcome<PressResult> cancel(CancelAttempt attempt, Instant now);
+  public Outcome<PressResult> cancel(CancelAttempt attempt, Instant now) {
+    return apply(now, () -> cancels.cancel(attempt));
+  }
 
   /**
    * Does what a person wants.
@@ -31,29 +66,200 @@ public interface CaseBook {
    * @param stored the incident as last stored, if it isn't open any more and so isn't in the book
    * @throws Rejected if it can't be done; nothing has changed then
    */
-  Outcome<Incident> command(IncidentCommand command, @Nullable Incident stored, Instant now);
+  public Outcome<Incident> command(
+      IncidentCommand command, @Nullable Incident stored, Instant now) {
+    return apply(now, () -> commands.command(command, stored));
+  }
+
+  /**
+   * Claims an area event: one claim for all of its incidents that nobody has.
+   *
+   * @throws Rejected if it can't be done
+   */
+  public Outcome<AreaEvent> claimArea(String areaEvent, Actor by, Instant now) {
+    return apply(now, () -> areas.claim(areaEvent, by));
+  }
+
+  /** Says that many devices fell silent at once, or that more of them did: one card. */
+  public Outcome<AreaEvent> outage(Outage outage, Instant now) {
+    return apply(now, () -> areas.outage(outage));
+  }
+
+  /**
+   * Says that an outage is over.
+   *
+   * @return false if there was none under that key
+   */
+  public Outcome<Boolean> outageOver(String key, Instant now) {
+    return apply(now, () -> areas.outageOver(key));
+  }
+
+  /**
+   * Books a window for a drill or a test.
+   *
+   * @throws Rejected if it can't be booked
+   */
+  public Outcome<BookedWindow> book(WindowRequest request, Actor by, Instant now) {
+    return apply(now, () -> windows.book(request, by));
+  }
+
+  /**
+   * Calls a window off, or ends it early if somebody has pressed in it.
+   *
+   * @throws Rejected if there is none, or it is over
+   */
+  public Outcome<BookedWindow> cancelWindow(String window, Actor by, Instant now) {
+    return apply(now, () -> windows.cancel(window, by));
+  }
+
+  /** Says that a unit came on duty or went off. */
+  public Outcome<Boolean> duty(String unit, boolean onDuty, Actor by, Instant now) {
+    return apply(
+        now,
+        () -> {
+          Boolean before = ledger.duty().get(unit);
+          boolean changed = before == null || before != onDuty;
+          if (changed) {
+            String district =
+                ledger.registry().unit(unit).map(known -> known.district()).orElse("");
+            ledger.sayOfUnit(
+                "unit.duty", unit, district, new EventData.DutyChanged(unit, onDuty, by));
+          }
+          return changed;
+        });
+  }
 
   /** Says that a person's first event stream came up, or the last one went. */
-  Outcome<Boolean> presence(Actor desk, String district, boolean online, Instant now);
+  public Outcome<Boolean> presence(Actor desk, String district, boolean online, Instant now) {
+    return apply(
+        now,
+        () -> {
+          if (online) {
+            came(desk, district);
+          } else {
+            went(desk);
+          }
+          return online;
+        });
+  }
+
+  private void came(Actor desk, String district) {
+    ledger.desks().online(desk.user(), district);
+    for (Incident incident : ledger.files().ownedBy(desk.user())) {
+      ledger.desks().back(incident.id());
+      Handling.Owned owned = incident.handling().owned();
+      if (owned.owner().isStale()) {
+        Incident resumed =
+            incident
+                .change(ledger.now())
+                .handling(owned.resume())
+                .ringing(incident.ringing().nextAt(null))
+                .done();
+        ledger.say("incident.resumed", new EventData.Changed(resumed, null, null));
+      }
+    }
+  }
+
+  private void went(Actor desk) {
+    ledger.desks().offline(desk.user());
+    for (Incident incident : ledger.files().ownedBy(desk.user())) {
+      if (!incident.handling().owned().owner().isStale()) {
+        ledger.desks().gone(incident.id(), ledger.now());
+      }
+    }
+  }
 
   /** Does what is due: escalation, staleness, unaccepted assignments, ends of windows. */
-  Outcome<Integer> tick(Instant now);
+  public Outcome<Integer> tick(Instant now) {
+    return apply(now, timekeeper::tick);
+  }
+
+  private <R> Outcome<R> apply(Instant now, Supplier<R> change) {
+    int mark = ledger.undo().mark();
+    try {
+      ledger.at(now);
+      R result = change.get();
+      areas.settle();
+      return new Outcome<>(result, ledger.takeSaid());
+    } catch (RuntimeException e) {
+      ledger.undo().backTo(mark);
+      ledger.takeSaid();
+      ledger.areas().takeUnsettled();
+      throw e;
+    }
+  }
 
   /** When {@link #tick} has next something to do; empty if never. */
-  Optional<Instant> nextDeadline();
+  public Optional<Instant> nextDeadline() {
+    return ledger.deadlines().next();
+  }
 
   /** Swaps the registry. */
-  void registry(Registry registry);
+  public void registry(Registry registry) {
+    ledger.registry(registry);
+  }
 
   /** Makes the changes since the last call stand. */
-  void commit();
+  public void commit() {
+    ledger.undo().forget();
+    ledger.publish(view);
+  }
 
   /** Forgets the changes since the last {@link #commit()}. */
-  void rollback();
+  public void rollback() {
+    ledger.undo().backTo(0);
+  }
 
-  /** Takes an event back in from the log, after a start; in the order of the log. */
-  void replay(String type, String subject, Instant at, Object data);
+  /**
+   * Takes an event back in from the log, after a start; in the order of the log. Events of other
+   * packages are passed over. {@link #started} must follow the last one.
+   *
+   * @param data the event's data as stored
+   */
+  public void replay(String type, String subject, Instant at, byte[] data) {
+    EventData known = IncidentJson.readData(type, data);
+    ledger.at(at);
+    if (known != null) {
+      known.applyTo(ledger, at);
+      ledger.areas().takeUnsettled();
+    }
+    ledger.undo().forget();
+  }
 
-  /** The open incidents, as committed. */
-  Collection<Incident> open();
+  /** Begins to work after the last {@link #replay}: every desk counts as just gone. */
+  public void started(Instant now) {
+    ledger.at(now);
+    ledger.allGone();
+    commit();
+  }
+
+  /** The open incidents, as committed. Any thread; a copy. */
+  public Collection<Incident> open() {
+    return view.open();
+  }
+
+  /** An open incident, as committed. Any thread. */
+  public Optional<Incident> open(String incident) {
+    return Optional.ofNullable(view.open(incident));
+  }
+
+  /** The open incidents in which a device was pressed, as committed. Any thread. */
+  public List<Incident> openOf(DeviceId device) {
+    return view.ofDevice(device.value());
+  }
+
+  /** The incidents that were closed before all their devices were reset (待复位). Any thread. */
+  public Collection<Incident> pendingReset() {
+    return view.pendingReset();
+  }
+
+  /** The area events that go on, as committed. Any thread. */
+  public Collection<AreaEvent> areaEvents() {
+    return view.areaEvents();
+  }
+
+  /** The booked windows, and the last 200 that are over, as committed. Any thread. */
+  public Collection<BookedWindow> windows() {
+    return view.windows();
+  }
 }

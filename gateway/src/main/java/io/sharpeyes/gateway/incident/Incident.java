@@ -1,6 +1,7 @@
 package io.sharpeyes.gateway.incident;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,16 +53,58 @@ public record Incident(
     assignments = List.copyOf(assignments);
   }
 
+  /**
+   * What needs a desk first: what nobody has before what somebody has, fresh before late, the
+   * higher priority, then the older.
+   */
+  public static final Comparator<Incident> MOST_URGENT_FIRST =
+      Comparator.comparing((Incident incident) -> incident.handling.owner() != null)
+          .thenComparing(Incident::late)
+          .thenComparing(Incident::priority)
+          .thenComparing(Incident::openedAt)
+          .thenComparing(Incident::id);
+
   /** Says whether a desk has still to do with it. */
   public boolean isOpen() {
     return !(handling instanceof Handling.Closed);
+  }
+
+  /** Says whether nobody has it. */
+  public boolean isUnclaimed() {
+    return handling instanceof Handling.New;
+  }
+
+  /** Says whether a person has it, whether stale or not. */
+  public boolean isOwnedBy(String user) {
+    Handling.Owner owner = handling.owner();
+    return isOpen() && owner != null && owner.actor().user().equals(user);
+  }
+
+  /** Says whether it was closed before its devices were reset (待复位). */
+  public boolean isPendingReset() {
+    return !isOpen() && condition == Condition.ACTIVE;
+  }
+
+  /** The assignment of a unit, or null. */
+  public @Nullable Assignment assignment(String unit) {
+    for (Assignment assignment : assignments) {
+      if (assignment.unit().equals(unit)) {
+        return assignment;
+      }
+    }
+    return null;
+  }
+
+  /** The units that have still to do with it. */
+  public List<Assignment> unitsOut() {
+    return assignments.stream().filter(Assignment::isActive).toList();
   }
 
   /**
    * Its alarms, counted.
    *
    * @param count how many
-   * @param places how many devices they came from
+   * @param places how many devices they came from; 64 means 64 or more
    * @param firstAt when the first was received
    * @param lastAt when the last was received
    * @param devices the devices, in the order of their first press; the first 64
@@ -93,23 +136,56 @@ public record Incident(
       Instant lastAt,
       @Nullable String press,
       boolean restored,
-      String feedback) {}
+      String feedback) {
+
+    PressedDevice reset() {
+      return new PressedDevice(device, name, count, lastAt, press, true, feedback);
+    }
+  }
 
   /**
-   * Where it sounds. Widened by time, forwarding and a desk's silence, never narrowed while it is
-   * new.
+   * Where it sounds. Widened by time, forwarding and a desk's silence, never narrowed.
    *
    * @param districts desks whose person belongs to one of these districts sound
    * @param rung the rung of the escalation ladder it has reached; 0 at first
-   * @param nextAt when the next rung is due, or null if there is none
+   * @param nextAt when the next rung is due, or null if none is: somebody has it, the last rung was
+   *     reached, or its area event escalates for it
+   * @param realertAt when all desks hear of a repeated press, or null
    * @param quietUntil desks don't sound until then, or null
+   * @param forwardedTo the districts that people forwarded it to
    */
   public record Ringing(
-      List<String> districts, int rung, @Nullable Instant nextAt, @Nullable Instant quietUntil) {
+      List<String> districts,
+      int rung,
+      @Nullable Instant nextAt,
+      @Nullable Instant realertAt,
+      @Nullable Instant quietUntil,
+      List<String> forwardedTo) {
 
-    /** Copies the list. */
+    /** Sounds nowhere. */
+    public static final Ringing NONE = new Ringing(List.of(), 0, null, null, null, List.of());
+
+    /** Copies the lists. */
     public Ringing {
       districts = List.copyOf(districts);
+      forwardedTo = List.copyOf(forwardedTo);
+    }
+
+    Ringing nextAt(@Nullable Instant at) {
+      return new Ringing(districts, rung, at, realertAt, quietUntil, forwardedTo);
+    }
+
+    Ringing realertAt(@Nullable Instant at) {
+      return new Ringing(districts, rung, nextAt, at, quietUntil, forwardedTo);
+    }
+
+    Ringing quietUntil(@Nullable Instant until) {
+      return new Ringing(districts, rung, nextAt, realertAt, until, forwardedTo);
+    }
+
+    /** Somebody has it: nothing is due any more. */
+    Ringing answered() {
+      return new Ringing(districts, rung, null, null, quietUntil, forwardedTo);
     }
   }
 
@@ -125,14 +201,52 @@ public record Incident(
   /**
    * What it has to do with.
    *
-   * @param previous the closed or older incident of the same site that it follows, or null
+   * @param previous the incident of the same site that it follows, or null
    * @param mergedInto the incident it was merged into, or null
    * @param areaEvent the area event it belongs to, or null
+   * @param merged the incidents that were merged into it; the last 32
    */
   public record Links(
-      @Nullable String previous, @Nullable String mergedInto, @Nullable String areaEvent) {
+      @Nullable String previous,
+      @Nullable String mergedInto,
+      @Nullable String areaEvent,
+      List<String> merged) {
 
     /** Nothing. */
-    public static final Links NONE = new Links(null, null, null);
+    public static final Links NONE = new Links(null, null, null, List.of());
+
+    /** Copies the list. */
+    public Links {
+      merged = List.copyOf(merged);
+    }
+
+    Links mergedInto(@Nullable String incident) {
+      return new Links(previous, incident, areaEvent, merged);
+    }
+
+    Links areaEvent(@Nullable String event) {
+      return new Links(previous, mergedInto, event, merged);
+    }
+
+    Links merged(List<String> incidents) {
+      return new Links(previous, mergedInto, areaEvent, incidents);
+    }
+  }
+
+  Incident with(Handling other, Instant at) {
+    return change(at).handling(other).done();
+  }
+
+  Incident with(Ringing other, Instant at) {
+    return change(at).ringing(other).done();
+  }
+
+  Incident with(Links other, Instant at) {
+    return change(at).links(other).done();
+  }
+
+  /** Begins a changed copy. */
+  IncidentChange change(Instant at) {
+    return new IncidentChange(this, at);
   }
 }

@@ -38,6 +38,21 @@ public final class Rejected extends RuntimeException {
     this.current = current;
   }
 
+  static Rejected invalid(String sentence) {
+    return new Rejected(Reason.INVALID, sentence, null);
+  }
+
+  static Rejected illegal(String sentence) {
+    return new Rejected(Reason.ILLEGAL_TRANSITION, sentence, null);
+  }
+
+  /** The same with the incident as it stands, unless it has one. */
+  Rejected with(@Nullable Incident incident) {
+    return current != null || incident == null
+        ? this
+        : new Rejected(reason, String.valueOf(getMessage()), incident);
+  }
+
   /** Why. */
   public Reason reason() {
     return reason;
