@@ -52,7 +52,6 @@ public final class Journal {
 
   private volatile long lastSequence;
   private volatile long firstSequence;
-  private volatile Collection<Incident> open = List.of();
 
   private Journal(Context ownContext, JournalSettings settings, CaseBook book)
       throws IOException, SQLException {
@@ -102,7 +101,7 @@ public final class Journal {
     Journal journal;
     try {
       journal = new Journal(context, settings, book);
-      journal.replay();
+      journal.replay(clock);
     } catch (IOException | SQLException | RuntimeException e) {
       context.runOnContext(v -> opened.fail(e));
       return;
@@ -111,16 +110,15 @@ public final class Journal {
     journal.write(clock, onFatal);
   }
 
-  private void replay() throws SQLException {
+  private void replay(InstantSource clock) throws SQLException {
     for (List<StoredEvent> events = writersReader.after(0, 1_000);
         !events.isEmpty();
         events = writersReader.after(events.get(events.size() - 1).sequence(), 1_000)) {
       for (StoredEvent event : events) {
-        book.replay(event.type(), event.subject(), event.at(), event.data());
+        book.replay(event.type(), event.subject(), event.at(), event.data().getBytes());
       }
     }
-    book.commit();
-    open = List.copyOf(book.open());
+    book.started(clock.instant());
   }
 
   private void write(InstantSource clock, Consumer<Throwable> onFatal) {
@@ -151,7 +149,6 @@ public final class Journal {
 
   private void committed() {
     lastSequence = file.committed();
-    open = List.copyOf(book.open());
   }
 
   private void tell(List<StoredEvent> events) {
@@ -252,12 +249,12 @@ public final class Journal {
 
   /** The open incidents as last committed: a snapshot that may be read on any thread. */
   public Collection<Incident> open() {
-    return open;
+    return book.open();
   }
 
   /** An incident, open or closed. */
   public Future<Optional<Incident>> incident(String id) {
-    return Future.succeededFuture(open.stream().filter(i -> i.id().equals(id)).findFirst());
+    return Future.succeededFuture(book.open(id));
   }
 
   /** Stops taking in, stores what was taken in, and closes the files. */

@@ -2,6 +2,7 @@ package io.sharpeyes.gateway.journal;
 
 import io.sharpeyes.gateway.incident.CaseBook;
 import io.sharpeyes.gateway.incident.Event;
+import io.sharpeyes.gateway.incident.IncidentJson;
 import io.sharpeyes.gateway.incident.Outcome;
 import io.sharpeyes.gateway.incident.Rejected;
 import io.vertx.core.Context;
@@ -146,7 +147,7 @@ final class Writer {
       return false;
     }
     for (Event event : outcome.events()) {
-      file.append(event, EventJson.write(event.data()));
+      file.append(event, IncidentJson.write(event.data()));
     }
     ask.applied(outcome, file.appended());
     return true;
