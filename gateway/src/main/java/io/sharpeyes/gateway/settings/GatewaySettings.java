@@ -1,0 +1,167 @@
+package io.sharpeyes.gateway.settings;
+
+import io.sharpeyes.gateway.health.HealthSettings;
+import io.sharpeyes.gateway.journal.JournalSettings;
+import io.sharpeyes.gateway.registry.CoordinateSystem;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All settings: one record for each group of keys, every key with a default. {@code
+ * config/gateway.yaml} is the annotated reference. Immutable.
+ *
+ * @param data the folder of everything that is stored
+ * @param registry the folder of registry files that is read on the first start
+ * @param coordinates in which the places in those files are written
+ * @param zone whose days number the incidents, and in which times are shown in reports
+ * @param http console, API and event stream
+ * @param mqtt devices
+ * @param journal the durable log
+ * @param correlation what belongs to a press
+ * @param response who comes, and how soon somebody must answer
+ * @param video cameras and their pictures
+ * @param health when something counts as failed
+ * @param retention how long things are kept
+ * @param access who gets in
+ * @param webhooks systems that are told of events
+ */
+public record GatewaySettings(
+    Path data,
+    Path registry,
+    CoordinateSystem coordinates,
+    ZoneId zone,
+    HttpSettings http,
+    MqttSettings mqtt,
+    JournalGroup journal,
+    CorrelationGroup correlation,
+    ResponseGroup response,
+    VideoSettings video,
+    HealthSettings health,
+    RetentionSettings retention,
+    AccessSettings access,
+    List<WebhookSettings> webhooks) {
+
+  /** What stands in {@code config/gateway.yaml}. */
+  public static final GatewaySettings DEFAULT =
+      new GatewaySettings(
+          Path.of("data"),
+          Path.of("registry"),
+          CoordinateSystem.WGS_84,
+          ZoneId.of("Asia/Shanghai"),
+          HttpSettings.DEFAULT,
+          MqttSettings.DEFAULT,
+          JournalGroup.DEFAULT,
+          CorrelationGroup.DEFAULT,
+          ResponseGroup.DEFAULT,
+          VideoSettings.DEFAULT,
+          HealthSettings.DEFAULT,
+          RetentionSettings.DEFAULT,
+          AccessSettings.DEFAULT,
+          List.of());
+
+  private static final long MOST_FILE_BYTES = 1 << 20;
+
+  /** Checks what concerns several groups. */
+  public GatewaySettings {
+    webhooks = List.copyOf(webhooks);
+    if (webhooks.stream().anyMatch(webhook -> webhook.url().isEmpty())) {
+      throw new IllegalArgumentException("webhooks has one without url, must be all with a url");
+    }
+  }
+
+  /**
+   * What reading settings gave.
+   *
+   * @param settings the settings; empty if there is a problem
+   * @param problems all that is wrong
+   * @param warnings what was passed over
+   */
+  public record Reading(
+      Optional<GatewaySettings> settings, List<SettingsProblem> problems, List<String> warnings) {
+
+    /** Copies the lists. */
+    public Reading {
+      problems = List.copyOf(problems);
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * Reads a file; over it the environment, over that the command line. Relative paths in the file
+   * are relative to its folder, others to the working directory. Blocks on the disk.
+   *
+   * @param environment {@code SHARPEYES_MQTT_PORT} for {@code mqtt.port}, and so on
+   * @param options {@code mqtt.port} and so on
+   */
+  public static Reading load(
+      Path file, Map<String, String> environment, Map<String, String> options) {
+    List<SettingsProblem> problems = new ArrayList<>();
+    String name = String.valueOf(file.getFileName());
+    Path folder = file.toAbsolutePath().getParent();
+    SettingNode root = new YamlSettings(name, folder, problems).read(text(file, problems));
+    return bind(root, environment, options, problems);
+  }
+
+  /** Takes the defaults; over them the environment, over that the command line. */
+  public static Reading defaults(Map<String, String> environment, Map<String, String> options) {
+    SettingNode.Origin nowhere = new SettingNode.Origin("defaults", null);
+    return bind(SettingNode.group(nowhere), environment, options, new ArrayList<>());
+  }
+
+  private static Reading bind(
+      SettingNode root,
+      Map<String, String> environment,
+      Map<String, String> options,
+      List<SettingsProblem> problems) {
+    Set<String> keys = SettingKeys.of(GatewaySettings.class).keySet();
+    SettingSources sources = new SettingSources(root, keys, problems);
+    sources.environment(environment);
+    sources.commandLine(options);
+    GatewaySettings settings = new SettingsBinder(problems).bind(root, DEFAULT);
+    return new Reading(
+        problems.isEmpty() ? Optional.of(settings) : Optional.empty(),
+        problems,
+        sources.warnings());
+  }
+
+  private static String text(Path file, List<SettingsProblem> problems) {
+    String fault;
+    try {
+      if (Files.size(file) <= MOST_FILE_BYTES) {
+        return Files.readString(file);
+      }
+      fault = "it is over 1 MiB long";
+    } catch (CharacterCodingException e) {
+      fault = "it is not UTF-8";
+    } catch (IOException e) {
+      fault = "it can't be read (" + e.getClass().getSimpleName() + ")";
+    }
+    problems.add(
+        new SettingsProblem(file.toString(), "", fault, "Is this the file with the settings?"));
+    return "";
+  }
+
+  /** The journal's settings with folder and retention filled in. */
+  public JournalSettings journalSettings() {
+    JournalSettings bounds = journal.bounds();
+    return new JournalSettings(
+        data.resolve("journal"),
+        bounds.alarmLane(),
+        bounds.commandLane(),
+        bounds.eventLane(),
+        bounds.readQueue(),
+        bounds.walLimitBytes(),
+        bounds.reserveBytes(),
+        bounds.snapshotEvents(),
+        bounds.snapshotEvery(),
+        retention.log());
+  }
+}

@@ -1,0 +1,84 @@
+package io.sharpeyes.gateway.settings;
+
+import io.sharpeyes.device.rtsp.CameraAllowList;
+import io.sharpeyes.device.rtsp.CameraProbeOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code video.*}: cameras and their pictures.
+ *
+ * @param networks where cameras may be, for instance {@code 10.20.0.0/16}; empty for everywhere but
+ *     this machine and link-local addresses
+ * @param ports at which they may be; empty for all
+ * @param trust PEM file of the authority that signed rtsps cameras' certificates, or null for
+ *     Java's
+ * @param verifyHost whether a camera's certificate must name its host
+ * @param connectTimeout for TCP and TLS each
+ * @param requestTimeout from a request to the whole of its answer
+ * @param stallAfter without any packet a stream counts as stalled
+ * @param prerecord how much is kept from before a press
+ * @param clip how much of a clip is recorded after a press
+ * @param linger how long a stream stays warm after its last viewer went
+ * @param maxStreams streams at once
+ * @param probe how cameras are looked at
+ */
+public record VideoSettings(
+    List<String> networks,
+    List<Integer> ports,
+    @Nullable Path trust,
+    boolean verifyHost,
+    Duration connectTimeout,
+    Duration requestTimeout,
+    Duration stallAfter,
+    Duration prerecord,
+    Duration clip,
+    Duration linger,
+    int maxStreams,
+    CameraProbeOptions probe) {
+
+  /** What stands in {@code config/gateway.yaml}. */
+  public static final VideoSettings DEFAULT =
+      new VideoSettings(
+          List.of(),
+          List.of(),
+          null,
+          true,
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(30),
+          200,
+          CameraProbeOptions.defaults());
+
+  /** Checks the values. */
+  public VideoSettings {
+    networks = List.copyOf(networks);
+    ports = List.copyOf(ports);
+    CameraAllowList.networks(networks); // refuses what is no network
+    for (int port : ports) {
+      Check.between("ports", port, 1, 65_535);
+    }
+    Check.between("connectTimeout", connectTimeout, Duration.ofMillis(100), Duration.ofMinutes(1));
+    Check.between("requestTimeout", requestTimeout, Duration.ofMillis(100), Duration.ofMinutes(1));
+    Check.between("stallAfter", stallAfter, Duration.ofSeconds(1), Duration.ofMinutes(5));
+    Check.between("prerecord", prerecord, Duration.ZERO, Duration.ofMinutes(2));
+    Check.between("clip", clip, Duration.ofSeconds(1), Duration.ofMinutes(30));
+    Check.between("linger", linger, Duration.ZERO, Duration.ofMinutes(10));
+    Check.between("maxStreams", maxStreams, 1, 10_000);
+  }
+
+  /** Where the gateway may connect for a camera. */
+  public CameraAllowList allowList() {
+    CameraAllowList addresses =
+        networks.isEmpty()
+            ? CameraAllowList.exceptThisMachine()
+            : CameraAllowList.networks(networks);
+    return (address, port) ->
+        (ports.isEmpty() || ports.contains(port)) && addresses.allows(address, port);
+  }
+}
