@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,6 +63,16 @@ final class ScriptedCamera implements AutoCloseable {
       return head.toString();
     }
 
+    /** The next packet: its channel, and its bytes in hexadecimal. */
+    String packet() throws IOException {
+      while (read() != '$') {
+        // What comes before is of no interest.
+      }
+      int channel = read();
+      byte[] packet = in.readNBytes((read() << 8) + read());
+      return channel + ": " + HexFormat.of().formatHex(packet);
+    }
+
     private int read() throws IOException {
       int next = in.read();
       if (next < 0) {
@@ -70,7 +81,7 @@ final class ScriptedCamera implements AutoCloseable {
       return next;
     }
 
-    void write(String text) throws IOException {
+    synchronized void write(String text) throws IOException {
       out.write(text.getBytes(StandardCharsets.ISO_8859_1));
       out.flush();
     }
