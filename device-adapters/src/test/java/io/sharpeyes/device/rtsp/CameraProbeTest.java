@@ -107,7 +107,8 @@ class CameraProbeTest {
 
   @Test
   void fromBadToBadAndBackIsToldAtOnce() {
-    see(Cause.UNREACHABLE);
+    assertThat(see(Cause.UNREACHABLE).confirmSoon()).isTrue();
+    assertThat(see(Cause.UNREACHABLE).health()).isTrue();
 
     assertThat(see(Cause.REFUSED).health()).isTrue();
     assertThat(see(Cause.OK).health()).isTrue();

@@ -8,6 +8,9 @@ import io.sharpeyes.device.camera.CameraDescription;
 import io.sharpeyes.device.camera.CameraHealth;
 import io.sharpeyes.device.camera.CameraHealth.Cause;
 import io.vertx.core.Vertx;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -44,27 +47,38 @@ class CameraProberTest {
   @Test
   void looksAtACountyOfCameras() throws Exception {
     try (LightCameras cameras = new LightCameras()) {
-      List<CameraProbeTarget> targets = cameras.targets(COUNTY);
-      for (int round = 1; round <= Integer.getInteger("rounds", 1); round++) {
-        Tally tally = new Tally(COUNTY);
-        CameraProber prober = prober(HOURLY.withMaxInFlight(256, 64), tally);
-        long began = System.nanoTime();
-        prober.watch(targets);
+      Tally tally = new Tally(COUNTY);
+      CameraProber prober = prober(HOURLY.withMaxInFlight(64, 64), tally);
+      long cpuBefore = eventLoopCpuMillis();
+      long began = System.nanoTime();
+      prober.watch(cameras.targets(COUNTY));
 
-        assertThat(tally.all.await(120, SECONDS)).isTrue();
-        Duration took = Duration.ofNanos(System.nanoTime() - began);
-        assertThat(tally.causes).hasSize(COUNTY).values().containsOnly(Cause.OK);
-        assertThat(tally.descriptions.get()).isEqualTo(COUNTY);
-        assertThat(cameras.described()).isEqualTo(round * COUNTY);
-        LoggerFactory.getLogger(CameraProberTest.class)
-            .atInfo()
-            .addKeyValue("cameras", COUNTY)
-            .addKeyValue("millis", took.toMillis())
-            .addKeyValue("perSecond", COUNTY * 1000L / took.toMillis())
-            .log("cameras probed");
-        prober.close();
+      assertThat(tally.all.await(120, SECONDS)).isTrue();
+      Duration took = Duration.ofNanos(System.nanoTime() - began);
+      assertThat(tally.causes).hasSize(COUNTY).values().containsOnly(Cause.OK);
+      assertThat(tally.descriptions.get()).isEqualTo(COUNTY);
+      // A few are looked at again already.
+      assertThat(cameras.described()).isBetween(COUNTY, COUNTY + COUNTY / 10);
+      LoggerFactory.getLogger(CameraProberTest.class)
+          .atInfo()
+          .addKeyValue("cameras", COUNTY)
+          .addKeyValue("millis", took.toMillis())
+          .addKeyValue("eventLoopCpuMillis", eventLoopCpuMillis() - cpuBefore)
+          .log("cameras probed");
+      prober.close();
+    }
+  }
+
+  /** On a shared machine the better measure than the time on the clock. */
+  private static long eventLoopCpuMillis() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long nanos = 0;
+    for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+      if (thread != null && thread.getThreadName().startsWith("vert.x-eventloop")) {
+        nanos += Math.max(0, threads.getThreadCpuTime(thread.getThreadId()));
       }
     }
+    return nanos / 1_000_000;
   }
 
   @Test

@@ -171,6 +171,10 @@ final class ScriptedCamera implements AutoCloseable {
     return RtspAddress.parse("rtsp://127.0.0.1:" + server.getLocalPort() + path);
   }
 
+  RtspAddress tlsAddress(String host) {
+    return RtspAddress.parse("rtsps://" + host + ":" + server.getLocalPort() + "/cam");
+  }
+
   @Override
   public void close() throws IOException {
     server.close();
