@@ -102,6 +102,11 @@ final class CameraTable implements Table<Camera> {
   }
 
   @Override
+  public String district(Camera row, Registry registry) {
+    return row.district();
+  }
+
+  @Override
   public List<String> write(Camera row) {
     return List.of(
         row.id(),

@@ -35,6 +35,11 @@ final class CheckpointTable implements Table<Checkpoint> {
   }
 
   @Override
+  public String district(Checkpoint row, Registry registry) {
+    return row.district();
+  }
+
+  @Override
   public List<String> write(Checkpoint row) {
     return List.of(
         row.id(),

@@ -46,6 +46,11 @@ final class ContactTable implements Table<Contact> {
   }
 
   @Override
+  public String district(Contact row, Registry registry) {
+    return registry.site(row.site()).orElseThrow().district();
+  }
+
+  @Override
   public List<String> write(Contact row) {
     return List.of(
         row.site(),

@@ -106,6 +106,11 @@ final class DeviceTable implements Table<Device> {
   }
 
   @Override
+  public String district(Device row, Registry registry) {
+    return registry.site(row.site()).orElseThrow().district();
+  }
+
+  @Override
   public List<String> write(Device row) {
     Position position = row.position();
     return List.of(

@@ -38,6 +38,11 @@ final class DistrictTable implements Table<District> {
   }
 
   @Override
+  public String district(District row, Registry registry) {
+    return row.code();
+  }
+
+  @Override
   public List<String> write(District row) {
     return List.of(row.code(), Columns.text(row.name()), Columns.plain(row.parent()));
   }

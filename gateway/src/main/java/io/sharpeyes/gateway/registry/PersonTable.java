@@ -63,6 +63,11 @@ final class PersonTable implements Table<Person> {
   }
 
   @Override
+  public String district(Person row, Registry registry) {
+    return row.district();
+  }
+
+  @Override
   public List<String> write(Person row) {
     return List.of(
         row.user(),

@@ -51,6 +51,11 @@ final class SiteTable implements Table<Site> {
   }
 
   @Override
+  public String district(Site row, Registry registry) {
+    return row.district();
+  }
+
+  @Override
   public List<String> write(Site row) {
     return List.of(
         row.id(),

@@ -28,6 +28,9 @@ interface Table<T> {
    */
   T read(RegistryRow row, RegistrySecrets.Collector secrets);
 
+  /** The code of the district that a row belongs to. */
+  String district(T row, Registry registry);
+
   /** The cells of a row in the order of the columns; secrets are empty. */
   List<String> write(T row);
 }

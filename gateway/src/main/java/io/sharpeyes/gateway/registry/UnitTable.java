@@ -48,6 +48,11 @@ final class UnitTable implements Table<PatrolUnit> {
   }
 
   @Override
+  public String district(PatrolUnit row, Registry registry) {
+    return row.district();
+  }
+
+  @Override
   public List<String> write(PatrolUnit row) {
     return List.of(
         row.id(),
