@@ -1,6 +1,7 @@
 package io.sharpeyes.gateway.settings;
 
 import io.sharpeyes.gateway.health.HealthSettings;
+import io.sharpeyes.gateway.incident.CorrelationSettings;
 import io.sharpeyes.gateway.journal.JournalSettings;
 import io.sharpeyes.gateway.registry.CoordinateSystem;
 import java.io.IOException;
@@ -147,6 +148,25 @@ public record GatewaySettings(
     problems.add(
         new SettingsProblem(file.toString(), "", fault, "Is this the file with the settings?"));
     return "";
+  }
+
+  /** How presses become incidents, with the zone filled in. */
+  public CorrelationSettings incidentSettings() {
+    CorrelationSettings written = correlation.incidents();
+    return new CorrelationSettings(
+        written.joinWithin(),
+        written.systemJoinWithin(),
+        written.pressKnownFor(),
+        written.lateAfter(),
+        written.retainedFreshFor(),
+        written.areaSites(),
+        written.areaRadiusM(),
+        written.areaWithin(),
+        written.maxOpenIncidents(),
+        written.knownPressesPerDevice(),
+        written.knownPresses(),
+        written.longestWindow(),
+        zone);
   }
 
   /** The journal's settings with folder and retention filled in. */

@@ -170,6 +170,9 @@ class GatewaySettingsTest {
     special.put("journal.walLimitBytes", "64MiB");
     special.put("correlation.cameras.radiiM", "100,200");
     special.put("correlation.cameras.listed", "7");
+    special.put("correlation.areaRadiusM", "300");
+    special.put("response.escalation.nextDistrictAfter", "61s");
+    special.put("response.escalation.allDesksAfter", "10s");
     special.put("response.ringsMin", "2,4");
     special.put("response.cordonMin", "15");
     special.put("response.ringsByDistrict", "{\"350428102000\": [3, 5]}");
