@@ -152,9 +152,13 @@ final class CameraProbe {
     looksWithoutPassword = bounded / options.interval().toMillis();
   }
 
-  /** One lost packet is no outage; a clear word of the camera needs no second one. */
+  /**
+   * One lost packet is no outage, nor is a start on a machine that has too much to do; a clear word
+   * of the camera needs no second one.
+   */
   private boolean needsConfirming(Cause cause) {
-    return health.usable()
+    boolean wellUntilNow = health.usable() || health.cause() == Cause.UNKNOWN;
+    return wellUntilNow
         && doubtedSince == null
         && switch (cause) {
           case UNREACHABLE, REFUSED, SLOW, PROTOCOL_ERROR, BUSY, TLS -> cause != health.cause();

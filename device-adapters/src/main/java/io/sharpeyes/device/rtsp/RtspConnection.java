@@ -32,6 +32,9 @@ final class RtspConnection extends ChannelInboundHandlerAdapter {
   private static final int MAX_UNANSWERED = 8;
   private static final int MAX_STRAY_ANSWERS = 16;
 
+  /** Between two requests of ours. */
+  private static final int MAX_QUESTIONS = 64;
+
   /** Hears what comes without being asked for. */
   interface Listener {
     /** A packet; the buffer is released when the call returns. */
@@ -61,6 +64,7 @@ final class RtspConnection extends ChannelInboundHandlerAdapter {
   private Listener listener = NO_LISTENER;
   private int sequence;
   private int strayAnswers;
+  private int questions;
   private @Nullable RtspException ended;
 
   RtspConnection(ContextInternal context, RtspOptions options, Channel channel) {
@@ -94,6 +98,7 @@ final class RtspConnection extends ChannelInboundHandlerAdapter {
           new RtspException(
               Cause.UNREACHABLE, MAX_UNANSWERED + " requests are still without answer"));
     }
+    questions = 0;
     int number = ++sequence;
     Promise<RtspMessage> promise = context.promise();
     ScheduledFuture<?> timeout =
@@ -207,36 +212,35 @@ final class RtspConnection extends ChannelInboundHandlerAdapter {
 
   private void onAnswer(RtspMessage answer) {
     int status = answer.status();
-    if (status < 200) {
-      return;
-    }
     Integer number = answer.sequence();
     if (number == null && unanswered.size() == 1) {
       // Some cameras forget it, in errors mostly.
       number = unanswered.keySet().iterator().next();
     }
-    Unanswered request = number == null ? null : unanswered.remove(number);
+    // An interim answer is followed by the real one.
+    Unanswered request = number == null || status < 200 ? null : unanswered.remove(number);
     if (request == null) {
       onStrayAnswer(answer);
     } else {
+      strayAnswers = 0;
       request.timeout.cancel(false);
       request.promise.tryComplete(answer);
     }
   }
 
-  /** A late answer to a request that was given up is harmless; many strangers are not. */
+  /** A late answer to a request that was given up is harmless, and an interim one; many are not. */
   private void onStrayAnswer(RtspMessage answer) {
     if (++strayAnswers > MAX_STRAY_ANSWERS) {
       throw new RtspException(
           Cause.PROTOCOL_ERROR,
-          strayAnswers + " answers to nothing asked, CSeq " + answer.headers().first("CSeq"));
+          strayAnswers + " answers to nothing, CSeq " + answer.headers().first("CSeq"));
     }
   }
 
   /** RFC 2326 §10: what a camera may ask of a client. */
   private void onRequest(RtspMessage request) {
-    if (!channel.isWritable()) {
-      throw new RtspException(Cause.PROTOCOL_ERROR, "Asks without reading the answers");
+    if (++questions > MAX_QUESTIONS) {
+      throw new RtspException(Cause.PROTOCOL_ERROR, "It asks without end: " + request.method());
     }
     switch (request.method()) {
       case "OPTIONS" -> answer(request, "200 OK", "Public: OPTIONS, GET_PARAMETER\r\n");

@@ -77,7 +77,13 @@ final class RtspConnector {
     if (!address.tls()) {
       return open(context, address, pinned, null);
     }
-    return tls().compose(context1 -> open(context, address, pinned, context1));
+    return tls()
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    new RtspException(
+                        Cause.TLS, "The trust store can't be used: " + messageOf(failure))))
+        .compose(trust -> open(context, address, pinned, trust));
   }
 
   private Future<RtspConnection> open(

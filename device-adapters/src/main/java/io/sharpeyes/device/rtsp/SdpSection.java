@@ -145,8 +145,11 @@ final class SdpSection {
 
   /** {@code a=framerate} (RFC 8866 §6.13), and the spelling of some cameras. */
   private double attributeRate() {
-    String told = attribute("framerate");
-    String value = told == null ? attribute("x-framerate") : told;
+    double rate = rate(attribute("framerate"));
+    return rate > 0 ? rate : rate(attribute("x-framerate"));
+  }
+
+  private static double rate(@Nullable String value) {
     if (value == null || !value.matches("[0-9]{1,4}(\\.[0-9]{1,9})?")) {
       return 0;
     }
