@@ -5,12 +5,15 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -79,6 +82,59 @@ class DemoCountyTest {
     for (Row place : places) {
       assertThat(cameras).as(place.get("id")).anyMatch(camera -> sees(camera, place));
     }
+  }
+
+  @Test
+  void roadsOfTheMapPassByEverySite() throws Exception {
+    List<Row> corners = roadCorners();
+
+    for (Row site : sites) {
+      assertThat(corners).as(site.get("id")).anyMatch(corner -> metres(corner, site) < 60);
+    }
+  }
+
+  /** Every point that a road passes, at most 10 m apart. */
+  private static List<Row> roadCorners() throws IOException {
+    List<Row> corners = new ArrayList<>();
+    for (Object feature : map("roads.geojson").getJsonArray("features")) {
+      JsonArray line = ((JsonObject) feature).getJsonObject("geometry").getJsonArray("coordinates");
+      for (int i = 1; i < line.size(); i++) {
+        Row from = corner(line.getJsonArray(i - 1), line.getJsonArray(i), 0);
+        Row to = corner(line.getJsonArray(i - 1), line.getJsonArray(i), 1);
+        double steps = Math.ceil(metres(from, to) / 10);
+        for (int k = 0; k <= steps; k++) {
+          corners.add(corner(line.getJsonArray(i - 1), line.getJsonArray(i), k / steps));
+        }
+      }
+    }
+    return corners;
+  }
+
+  private static Row corner(JsonArray from, JsonArray to, double share) {
+    double longitude = from.getDouble(0) + (to.getDouble(0) - from.getDouble(0)) * share;
+    double latitude = from.getDouble(1) + (to.getDouble(1) - from.getDouble(1)) * share;
+    return new Row(Map.of("longitude", "" + longitude, "latitude", "" + latitude));
+  }
+
+  @Test
+  void theMapNamesTheRegistrysDistrictsAndIsSmall() throws Exception {
+    List<String> districts = read("districts.csv").stream().map(d -> d.get("code")).toList();
+    long bytes = 0;
+    try (var files = Files.list(FOLDER.resolve("map"))) {
+      for (Path file : files.toList()) {
+        bytes += Files.size(file);
+      }
+    }
+
+    assertThat(bytes).isLessThan(600_000);
+    for (Object feature : map("boundaries.geojson").getJsonArray("features")) {
+      JsonObject properties = ((JsonObject) feature).getJsonObject("properties");
+      assertThat(districts).contains(properties.getString("code"));
+    }
+  }
+
+  private static JsonObject map(String file) throws IOException {
+    return new JsonObject(Files.readString(FOLDER.resolve("map").resolve(file)));
   }
 
   @Test
