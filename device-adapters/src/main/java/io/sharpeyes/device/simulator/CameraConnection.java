@@ -132,9 +132,10 @@ final class CameraConnection {
     }
     switch (request.method()) {
       case "PLAY" -> {
+        current.feed().join(current);
         String info = "Range: npt=now-\r\nRTP-Info: " + rtpInfo(current, request) + "\r\n";
         reply(request, camera, "200 OK", session() + info, "");
-        current.feed().join(current);
+        current.tell(camera.sceneNow(), current.feed().nextMillis());
       }
       case "PAUSE" -> {
         current.feed().leave(current);

@@ -41,14 +41,12 @@ final class PictureFeed {
     return viewers.size();
   }
 
-  /** The camera's own time of the picture that comes next. */
+  /** The camera's own time of the picture that comes next; only while somebody looks. */
   long nextMillis() {
-    if (timer == NOT_RUNNING) {
-      number = clock.pictureAfterNow();
-    }
     return clock.millisOf(number);
   }
 
+  /** Shows pictures to a viewer from the next one on. */
   void join(Viewing viewing) {
     viewers.add(viewing);
     if (timer == NOT_RUNNING) {
@@ -58,7 +56,6 @@ final class PictureFeed {
       number = clock.pictureAfterNow();
       schedule();
     }
-    viewing.tell(camera.sceneNow(), clock.millisOf(number));
   }
 
   void leave(Viewing viewing) {

@@ -2,12 +2,14 @@ package io.sharpeyes.gateway.journal;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sqlite.SQLiteConfig;
 
 /** A read-only connection to {@code log.db}. Owned by one thread. */
 final class LogReader implements AutoCloseable {
@@ -17,13 +19,24 @@ final class LogReader implements AutoCloseable {
 
   private final Connection connection;
   private final PreparedStatement after;
-  private final PreparedStatement at;
+  private final PreparedStatement about;
+  private final PreparedStatement newest;
 
   LogReader(Path file) throws SQLException {
-    connection = Sqlite.readOnly(file);
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout(10_000);
+    connection = DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties());
     String select = "SELECT " + LogRow.COLUMNS + " FROM log WHERE ";
     after = connection.prepareStatement(select + "sequence > ? ORDER BY sequence LIMIT ?");
-    at = connection.prepareStatement("SELECT at FROM log WHERE sequence = ?");
+    about =
+        connection.prepareStatement(
+            select + "sequence > ? AND subject = ? ORDER BY sequence LIMIT ?");
+    newest =
+        connection.prepareStatement(
+            select
+                + "subject = ? AND (type LIKE 'incident.%' OR type LIKE 'assignment.%')"
+                + " ORDER BY sequence DESC LIMIT 1");
   }
 
   /** The events after a number, in order. */
@@ -33,67 +46,28 @@ final class LogReader implements AutoCloseable {
     return rows(after);
   }
 
-  /** What tells this log from any other. */
-  String id() throws SQLException {
-    try (PreparedStatement select =
-            connection.prepareStatement("SELECT value FROM about WHERE name = 'log'");
-        ResultSet row = select.executeQuery()) {
-      if (!row.next()) {
-        throw new DamagedJournal("log.db is damaged: it has lost its name; restore a backup");
-      }
-      return row.getString(1);
-    }
+  /** The events after a number that are about one subject, in order. */
+  List<StoredEvent> about(String subject, long sequence, int limit) throws SQLException {
+    about.setLong(1, sequence);
+    about.setString(2, subject);
+    about.setInt(3, limit);
+    return rows(about);
   }
 
-  /** The newest number; 0 if the log is empty. */
-  long last() throws SQLException {
-    return Sqlite.number(connection, "SELECT coalesce(max(sequence), 0) FROM log");
-  }
-
-  /**
-   * The newest event of a subject whose newest one is looked up, also if retention has taken it out
-   * of the log.
-   */
-  Optional<StoredEvent> latest(String subject) throws SQLException {
-    String where = " WHERE sequence = (SELECT sequence FROM latest WHERE subject = ?)";
-    String columns = "SELECT " + LogRow.COLUMNS;
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            columns + " FROM log" + where + " UNION ALL " + columns + " FROM kept" + where)) {
-      select.setString(1, subject);
-      select.setString(2, subject);
-      return rows(select).stream().findFirst();
-    }
-  }
-
-  /**
-   * The newest number whose event happened before a time; 0 if there is none. Events are in the
-   * order of their times.
-   */
-  long lastBefore(long millis) throws SQLException {
-    long low = first() - 1;
-    long high = last();
-    while (low < high) {
-      long middle = low + (high - low + 1) / 2;
-      if (at(middle) < millis) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
-  }
-
-  private long at(long sequence) throws SQLException {
-    at.setLong(1, sequence);
-    try (ResultSet row = at.executeQuery()) {
-      return row.next() ? row.getLong(1) : Long.MAX_VALUE;
-    }
+  /** The newest event that tells an incident whole. */
+  Optional<StoredEvent> newestOf(String incident) throws SQLException {
+    newest.setString(1, incident);
+    return rows(newest).stream().findFirst();
   }
 
   /** The oldest number kept; 1 if the log is empty. */
   long first() throws SQLException {
-    return Sqlite.number(connection, "SELECT coalesce(min(sequence), 1) FROM log");
+    try (PreparedStatement statement =
+            connection.prepareStatement("SELECT coalesce(min(sequence), 1) FROM log");
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   private static List<StoredEvent> rows(PreparedStatement statement) throws SQLException {

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <C> what a thread reads from
  */
-final class ReadPool<C extends AutoCloseable> implements AutoCloseable {
+final class ReadPool<C extends AutoCloseable> {
 
   /** Opens what a thread reads from. */
   interface Opening<C> {
@@ -76,12 +76,11 @@ final class ReadPool<C extends AutoCloseable> implements AutoCloseable {
   }
 
   /** Ends the threads; what waits fails. */
-  @Override
-  public void close() {
+  void close() throws InterruptedException {
     closed = true;
     for (Thread thread : threads) {
       thread.interrupt();
-      Threads.join(thread);
+      thread.join();
     }
     for (Job<C, ?> job = waiting.poll(); job != null; job = waiting.poll()) {
       job.fail(Lanes.stopped());

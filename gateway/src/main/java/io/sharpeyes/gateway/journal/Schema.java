@@ -1,7 +1,9 @@
 package io.sharpeyes.gateway.journal;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 
 /**
@@ -20,8 +22,8 @@ record Schema(String file, int applicationId, List<List<String>> steps) {
    * @throws DamagedJournal if it is no file of ours, or of a later version
    */
   void migrate(Connection connection) throws SQLException {
-    int version = (int) Sqlite.number(connection, "PRAGMA user_version");
-    int id = (int) Sqlite.number(connection, "PRAGMA application_id");
+    int version = number(connection, "PRAGMA user_version");
+    int id = number(connection, "PRAGMA application_id");
     if (id != applicationId && (id != 0 || version != 0 || !isEmpty(connection))) {
       throw new DamagedJournal(
           file + " is not a file of this gateway (application id " + id + "); restore a backup");
@@ -41,23 +43,33 @@ record Schema(String file, int applicationId, List<List<String>> steps) {
   }
 
   private void apply(Connection connection, int version) throws SQLException {
-    Sqlite.execute(connection, "BEGIN IMMEDIATE");
-    try {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
       for (List<String> step : steps.subList(version, steps.size())) {
         for (String sql : step) {
-          Sqlite.execute(connection, sql);
+          statement.execute(sql);
         }
       }
-      Sqlite.execute(connection, "PRAGMA application_id = " + applicationId);
-      Sqlite.execute(connection, "PRAGMA user_version = " + steps.size());
-      Sqlite.execute(connection, "COMMIT");
+      statement.execute("PRAGMA application_id = " + applicationId);
+      statement.execute("PRAGMA user_version = " + steps.size());
+      connection.commit();
     } catch (SQLException e) {
-      Sqlite.rollback(connection);
+      connection.rollback();
       throw e;
+    } finally {
+      connection.setAutoCommit(true);
     }
   }
 
   private static boolean isEmpty(Connection connection) throws SQLException {
-    return Sqlite.number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
+    return number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
+  }
+
+  private static int number(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getInt(1);
+    }
   }
 }
