@@ -1,31 +1,27 @@
 package io.sharpeyes.gateway.journal;
 
 import io.sharpeyes.gateway.incident.Actor;
+import io.sharpeyes.gateway.incident.AreaEvent;
+import io.sharpeyes.gateway.incident.BookedWindow;
 import io.sharpeyes.gateway.incident.CancelAttempt;
 import io.sharpeyes.gateway.incident.CaseBook;
 import io.sharpeyes.gateway.incident.Event;
 import io.sharpeyes.gateway.incident.Incident;
 import io.sharpeyes.gateway.incident.IncidentCommand;
+import io.sharpeyes.gateway.incident.Outage;
 import io.sharpeyes.gateway.incident.Press;
 import io.sharpeyes.gateway.incident.PressResult;
+import io.sharpeyes.gateway.incident.WindowRequest;
 import io.sharpeyes.gateway.registry.Registry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 
 /**
@@ -37,36 +33,35 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
  */
 public final class Journal {
 
-  private static final Logger log = LoggerFactory.getLogger(Journal.class);
-
-  private static final int READ_THREADS = 2;
-
   private final Context ownContext;
-  private final CaseBook book;
   private final Lanes lanes;
-  private final SqliteLog file;
-  private final ReadPool<LogReader> readings;
-  private final LogReader writersReader;
-  private final List<Consumer<List<StoredEvent>>> readers = new CopyOnWriteArrayList<>();
-  private final Promise<Void> ended = Promise.promise();
+  private final Writer writer;
+  private final OpenFiles files;
+  private final CaseBook book;
+  private final Tables tables;
+  private final Listeners listeners;
+  private final JournalStats stats;
+  private final Promise<Void> ended;
 
-  private volatile long lastSequence;
-  private volatile long firstSequence;
-
-  private Journal(Context ownContext, JournalSettings settings, CaseBook book)
-      throws IOException, SQLException {
+  Journal(
+      Context ownContext,
+      Lanes lanes,
+      Writer writer,
+      OpenFiles files,
+      CaseBook book,
+      Listeners listeners,
+      JournalStats stats,
+      Promise<Void> ended) {
     this.ownContext = ownContext;
+    this.lanes = lanes;
+    this.writer = writer;
+    this.files = files;
     this.book = book;
-    this.lanes = new Lanes(settings);
-    Files.createDirectories(settings.folder());
-    Path path = settings.folder().resolve("log.db");
-    this.file = SqliteLog.open(path, SynchronousMode.FULL);
-    this.writersReader = new LogReader(path);
-    this.readings =
-        new ReadPool<>(
-            "journal-reader", READ_THREADS, settings.readQueue(), () -> new LogReader(path));
-    this.lastSequence = file.committed();
-    this.firstSequence = writersReader.first();
+    this.listeners = listeners;
+    this.stats = stats;
+    this.ended = ended;
+    this.tables =
+        new Tables(files.follower(), files.tableReadings(), writer::lastSequence, ownContext);
   }
 
   /**
@@ -75,8 +70,10 @@ public final class Journal {
    *
    * @param book empty
    * @param clock never goes back
-   * @param onFatal told once, on the writer's thread, if the disk fails: nothing can be stored any
-   *     more, and the process must end
+   * @param onFatal told once, on one of the journal's threads, if the disk fails: nothing can be
+   *     stored any more, and the process must end
+   * @return fails with {@link DamagedJournal} or an {@code IOException} whose message says what is
+   *     wrong and what to do
    */
   public static Future<Journal> open(
       Vertx vertx,
@@ -84,81 +81,21 @@ public final class Journal {
       CaseBook book,
       InstantSource clock,
       Consumer<Throwable> onFatal) {
-    Context context = vertx.getOrCreateContext();
-    Promise<Journal> opened = Promise.promise();
-    new Thread(() -> live(settings, book, clock, onFatal, context, opened), "journal-writer")
-        .start();
-    return opened.future();
+    return open(vertx, settings, SynchronousMode.FULL, book, clock, onFatal);
   }
 
-  private static void live(
+  /** Lets the crash suite take the fsync out, to prove that it would notice. */
+  static Future<Journal> open(
+      Vertx vertx,
       JournalSettings settings,
+      SynchronousMode synchronous,
       CaseBook book,
       InstantSource clock,
-      Consumer<Throwable> onFatal,
-      Context context,
-      Promise<Journal> opened) {
-    Journal journal;
-    try {
-      journal = new Journal(context, settings, book);
-      journal.replay(clock);
-    } catch (IOException | SQLException | RuntimeException e) {
-      context.runOnContext(v -> opened.fail(e));
-      return;
-    }
-    context.runOnContext(v -> opened.complete(journal));
-    journal.write(clock, onFatal);
-  }
-
-  private void replay(InstantSource clock) throws SQLException {
-    for (List<StoredEvent> events = writersReader.after(0, 1_000);
-        !events.isEmpty();
-        events = writersReader.after(events.get(events.size() - 1).sequence(), 1_000)) {
-      for (StoredEvent event : events) {
-        book.replay(event.type(), event.subject(), event.at(), event.data().getBytes());
-      }
-    }
-    book.started(clock.instant());
-  }
-
-  private void write(InstantSource clock, Consumer<Throwable> onFatal) {
-    new Writer(
-            file,
-            book,
-            lanes,
-            clock,
-            ownContext,
-            this::closed,
-            this::committed,
-            this::tell,
-            onFatal)
-        .run();
-    try {
-      readings.close();
-      writersReader.close();
-      file.close();
-      ended.complete();
-    } catch (InterruptedException | SQLException e) {
-      ended.fail(e);
-    }
-  }
-
-  private @Nullable Incident closed(String id) {
-    return null;
-  }
-
-  private void committed() {
-    lastSequence = file.committed();
-  }
-
-  private void tell(List<StoredEvent> events) {
-    for (Consumer<List<StoredEvent>> reader : readers) {
-      try {
-        reader.accept(events);
-      } catch (RuntimeException e) {
-        log.atError().setCause(e).log("a reader of committed events failed");
-      }
-    }
+      Consumer<Throwable> onFatal) {
+    JournalThread life =
+        new JournalThread(settings, synchronous, book, clock, onFatal, vertx.getOrCreateContext());
+    new Thread(life, "journal-writer").start();
+    return life.opened().future();
   }
 
   private <R> Future<R> ask(Lanes.Lane lane, Input<R> input) {
@@ -166,6 +103,9 @@ public final class Journal {
     try {
       lanes.offer(lane, ask);
     } catch (NotStored e) {
+      if (e.reason() == NotStored.Reason.OVERLOADED) {
+        stats.refuse();
+      }
       return Future.failedFuture(e);
     }
     return ask.future();
@@ -192,7 +132,14 @@ public final class Journal {
    * @return the incident as it stands now; fails with {@code Rejected}
    */
   public Future<Incident> command(IncidentCommand command) {
-    return ask(Lanes.Lane.COMMANDS, new Input.Command(command));
+    if (book.open(command.incident()).isPresent()) {
+      return ask(Lanes.Lane.COMMANDS, new Input.Command(command, null));
+    }
+    // The book has let it go, unless it was opened this moment: then it prefers its own.
+    return tables
+        .incident(command.incident())
+        .compose(
+            stored -> ask(Lanes.Lane.COMMANDS, new Input.Command(command, stored.orElse(null))));
   }
 
   /** Says that a person's first event stream came up, or the last one went. */
@@ -201,18 +148,70 @@ public final class Journal {
         desk.user(), new Ask<>(new Input.Presence(desk, district, online), ownContext));
   }
 
+  /**
+   * Claims an area event: one claim for all of its incidents that nobody has.
+   *
+   * @return fails with {@code Rejected}
+   */
+  public Future<AreaEvent> claimArea(String areaEvent, Actor by) {
+    return ask(Lanes.Lane.COMMANDS, new Input.ClaimArea(areaEvent, by));
+  }
+
+  /** Says that many devices fell silent at once, or that more of them did. */
+  public Future<AreaEvent> outage(Outage outage) {
+    return ask(Lanes.Lane.EVENTS, new Input.OutageSeen(outage));
+  }
+
+  /**
+   * Says that an outage is over.
+   *
+   * @return false if there was none under that key
+   */
+  public Future<Boolean> outageOver(String key) {
+    return ask(Lanes.Lane.EVENTS, new Input.OutageOver(key));
+  }
+
+  /**
+   * Books a window for a drill or a test.
+   *
+   * @return fails with {@code Rejected}
+   */
+  public Future<BookedWindow> book(WindowRequest request, Actor by) {
+    return ask(Lanes.Lane.COMMANDS, new Input.Book(request, by));
+  }
+
+  /**
+   * Calls a window off, or ends it early if somebody has pressed in it.
+   *
+   * @return fails with {@code Rejected}
+   */
+  public Future<BookedWindow> cancelWindow(String window, Actor by) {
+    return ask(Lanes.Lane.COMMANDS, new Input.CancelWindow(window, by));
+  }
+
+  /**
+   * Says that a unit came on duty or went off.
+   *
+   * @return false if it was so already
+   */
+  public Future<Boolean> duty(String unit, boolean onDuty, Actor by) {
+    return ask(Lanes.Lane.COMMANDS, new Input.Duty(unit, onDuty, by));
+  }
+
   /** Swaps the registry that the case book sees. */
   public Future<Void> registry(Registry registry) {
     return ask(Lanes.Lane.COMMANDS, new Input.Swap(registry)).mapEmpty();
   }
 
   /**
-   * Stores an event that isn't about an incident: a device went offline, a camera changed.
+   * Stores an event that isn't about an incident: a device went offline, a camera changed. Those of
+   * the delivery ledger ({@code delivery.*}) wait for all others.
    *
    * @return its sequence number
    */
   public Future<Long> append(Event event) {
-    return ask(Lanes.Lane.EVENTS, new Input.Append(event));
+    boolean ledger = event.type().startsWith("delivery.");
+    return ask(ledger ? Lanes.Lane.LEDGER : Lanes.Lane.EVENTS, new Input.Append(event));
   }
 
   /**
@@ -220,17 +219,40 @@ public final class Journal {
    * thread: it must only hand on.
    */
   public void onCommitted(Consumer<List<StoredEvent>> reader) {
-    readers.add(reader);
+    listeners.onCommitted(reader);
+  }
+
+  /**
+   * Registers who shows the presses that could not be stored because the disk is full, so that a
+   * desk sees them in red. The device gets no acknowledgement and tries again, so the same press
+   * may come several times, and be stored in the end after all. On the writer's thread: it must
+   * only hand on.
+   */
+  public void onUnstored(Consumer<Press> listener) {
+    listeners.onUnstored(listener);
+  }
+
+  /**
+   * Registers who is told when the room on the disk runs out or is there again. On one of the
+   * journal's threads: it must only hand on.
+   */
+  public void onDiskRoom(Consumer<DiskRoom> listener) {
+    listeners.onDiskRoom(listener);
+  }
+
+  /** What the journal counts about itself. */
+  public JournalStats stats() {
+    return stats;
   }
 
   /** The newest sequence number on disk; 0 if the log is empty. */
   public long lastSequence() {
-    return lastSequence;
+    return writer.lastSequence();
   }
 
   /** The oldest sequence number kept; 1 if the log is empty. */
   public long firstSequence() {
-    return firstSequence;
+    return 1;
   }
 
   /**
@@ -239,12 +261,15 @@ public final class Journal {
    * @param limit at most so many; fewer if they are large, but never none while there are some
    */
   public Future<List<StoredEvent>> read(long after, int limit) {
-    return readings.read(context(), log -> log.after(after, limit));
+    return files.readings().read(context(), log -> log.after(after, limit));
   }
 
-  /** The events about one subject, in order: an incident's timeline. */
+  /**
+   * The events about one subject, in order: an incident's timeline. Complete, or fails with {@link
+   * NotReady}.
+   */
   public Future<List<StoredEvent>> timeline(String subject, long after, int limit) {
-    return readings.read(context(), log -> log.about(subject, after, limit));
+    return tables.timeline(subject, after, limit);
   }
 
   /** The open incidents as last committed: a snapshot that may be read on any thread. */
@@ -252,9 +277,15 @@ public final class Journal {
     return book.open();
   }
 
-  /** An incident, open or closed. */
+  /** An incident, open or closed; as last committed, or fails with {@link NotReady}. */
   public Future<Optional<Incident>> incident(String id) {
-    return Future.succeededFuture(book.open(id));
+    Optional<Incident> open = book.open(id);
+    return open.isPresent() ? Future.succeededFuture(open) : tables.incident(id);
+  }
+
+  /** History, search and reports. */
+  public Tables tables() {
+    return tables;
   }
 
   /** Stops taking in, stores what was taken in, and closes the files. */

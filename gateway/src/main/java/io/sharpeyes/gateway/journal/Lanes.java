@@ -10,9 +10,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What waits for the writer. Alarms go first, then desks' commands, then other events. Each lane
- * has a bound, and a share of each batch, so that a flood in one never starves the next for longer
- * than a batch.
+ * What waits for the writer. Alarms go first, then desks' commands, then other events, and last
+ * what was shown to whom. Each lane has a bound, and a share of each batch, so that a flood in one
+ * never starves the next for longer than a batch.
  */
 final class Lanes {
 
@@ -20,7 +20,9 @@ final class Lanes {
   enum Lane {
     ALARMS,
     COMMANDS,
-    EVENTS
+    EVENTS,
+    /** The delivery ledger. */
+    LEDGER
   }
 
   private static final class Queue {
@@ -47,13 +49,16 @@ final class Lanes {
   private final Queue alarms;
   private final Queue commands;
   private final Queue events;
+  private final Queue ledger;
   private final Map<String, Ask<?>> presences = new LinkedHashMap<>();
   private boolean closed;
+  private boolean aborted;
 
   Lanes(JournalSettings settings) {
     alarms = new Queue(settings.alarmLane(), 2_048);
     commands = new Queue(settings.commandLane(), 256);
     events = new Queue(settings.eventLane(), 512);
+    ledger = new Queue(settings.eventLane(), 128);
   }
 
   private Queue queue(Lane lane) {
@@ -61,6 +66,7 @@ final class Lanes {
       case ALARMS -> alarms;
       case COMMANDS -> commands;
       case EVENTS -> events;
+      case LEDGER -> ledger;
     };
   }
 
@@ -121,10 +127,21 @@ final class Lanes {
     }
   }
 
+  /** Takes the next batch without waiting. */
+  List<Ask<?>> poll() {
+    lock.lock();
+    try {
+      return drain();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private boolean isEmpty() {
     return alarms.asks.isEmpty()
         && commands.asks.isEmpty()
         && events.asks.isEmpty()
+        && ledger.asks.isEmpty()
         && presences.isEmpty();
   }
 
@@ -135,6 +152,7 @@ final class Lanes {
     presences.clear();
     commands.moveTo(batch);
     events.moveTo(batch);
+    ledger.moveTo(batch);
     return batch;
   }
 
@@ -149,11 +167,23 @@ final class Lanes {
     }
   }
 
-  /** Says whether it is closed and nothing waits. */
+  /** Takes nothing in any more, and what waits must not be written either. */
+  void abort() {
+    lock.lock();
+    try {
+      aborted = true;
+      closed = true;
+      arrived.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Says whether there is nothing more to write. */
   boolean isDone() {
     lock.lock();
     try {
-      return closed && isEmpty();
+      return aborted || (closed && isEmpty());
     } finally {
       lock.unlock();
     }

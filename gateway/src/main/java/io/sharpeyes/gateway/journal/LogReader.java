@@ -2,14 +2,12 @@ package io.sharpeyes.gateway.journal;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.sqlite.SQLiteConfig;
 
 /** A read-only connection to {@code log.db}. Owned by one thread. */
 final class LogReader implements AutoCloseable {
@@ -19,24 +17,13 @@ final class LogReader implements AutoCloseable {
 
   private final Connection connection;
   private final PreparedStatement after;
-  private final PreparedStatement about;
-  private final PreparedStatement newest;
+  private final PreparedStatement at;
 
   LogReader(Path file) throws SQLException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setReadOnly(true);
-    config.setBusyTimeout(10_000);
-    connection = DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties());
+    connection = Sqlite.readOnly(file);
     String select = "SELECT " + LogRow.COLUMNS + " FROM log WHERE ";
     after = connection.prepareStatement(select + "sequence > ? ORDER BY sequence LIMIT ?");
-    about =
-        connection.prepareStatement(
-            select + "sequence > ? AND subject = ? ORDER BY sequence LIMIT ?");
-    newest =
-        connection.prepareStatement(
-            select
-                + "subject = ? AND (type LIKE 'incident.%' OR type LIKE 'assignment.%')"
-                + " ORDER BY sequence DESC LIMIT 1");
+    at = connection.prepareStatement("SELECT at FROM log WHERE sequence = ?");
   }
 
   /** The events after a number, in order. */
@@ -46,28 +33,67 @@ final class LogReader implements AutoCloseable {
     return rows(after);
   }
 
-  /** The events after a number that are about one subject, in order. */
-  List<StoredEvent> about(String subject, long sequence, int limit) throws SQLException {
-    about.setLong(1, sequence);
-    about.setString(2, subject);
-    about.setInt(3, limit);
-    return rows(about);
+  /** What tells this log from any other. */
+  String id() throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement("SELECT value FROM about WHERE name = 'log'");
+        ResultSet row = select.executeQuery()) {
+      if (!row.next()) {
+        throw new DamagedJournal("log.db is damaged: it has lost its name; restore a backup");
+      }
+      return row.getString(1);
+    }
   }
 
-  /** The newest event that tells an incident whole. */
-  Optional<StoredEvent> newestOf(String incident) throws SQLException {
-    newest.setString(1, incident);
-    return rows(newest).stream().findFirst();
+  /** The newest number; 0 if the log is empty. */
+  long last() throws SQLException {
+    return Sqlite.number(connection, "SELECT coalesce(max(sequence), 0) FROM log");
+  }
+
+  /**
+   * The newest event of a subject whose newest one is looked up, also if retention has taken it out
+   * of the log.
+   */
+  Optional<StoredEvent> latest(String subject) throws SQLException {
+    String where = " WHERE sequence = (SELECT sequence FROM latest WHERE subject = ?)";
+    String columns = "SELECT " + LogRow.COLUMNS;
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            columns + " FROM log" + where + " UNION ALL " + columns + " FROM kept" + where)) {
+      select.setString(1, subject);
+      select.setString(2, subject);
+      return rows(select).stream().findFirst();
+    }
+  }
+
+  /**
+   * The newest number whose event happened before a time; 0 if there is none. Events are in the
+   * order of their times.
+   */
+  long lastBefore(long millis) throws SQLException {
+    long low = first() - 1;
+    long high = last();
+    while (low < high) {
+      long middle = low + (high - low + 1) / 2;
+      if (at(middle) < millis) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  private long at(long sequence) throws SQLException {
+    at.setLong(1, sequence);
+    try (ResultSet row = at.executeQuery()) {
+      return row.next() ? row.getLong(1) : Long.MAX_VALUE;
+    }
   }
 
   /** The oldest number kept; 1 if the log is empty. */
   long first() throws SQLException {
-    try (PreparedStatement statement =
-            connection.prepareStatement("SELECT coalesce(min(sequence), 1) FROM log");
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      return row.getLong(1);
-    }
+    return Sqlite.number(connection, "SELECT coalesce(min(sequence), 1) FROM log");
   }
 
   private static List<StoredEvent> rows(PreparedStatement statement) throws SQLException {

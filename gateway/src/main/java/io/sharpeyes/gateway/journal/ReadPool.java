@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <C> what a thread reads from
  */
-final class ReadPool<C extends AutoCloseable> {
+final class ReadPool<C extends AutoCloseable> implements AutoCloseable {
 
   /** Opens what a thread reads from. */
   interface Opening<C> {
@@ -76,11 +76,12 @@ final class ReadPool<C extends AutoCloseable> {
   }
 
   /** Ends the threads; what waits fails. */
-  void close() throws InterruptedException {
+  @Override
+  public void close() {
     closed = true;
     for (Thread thread : threads) {
       thread.interrupt();
-      thread.join();
+      Threads.join(thread);
     }
     for (Job<C, ?> job = waiting.poll(); job != null; job = waiting.poll()) {
       job.fail(Lanes.stopped());

@@ -1,9 +1,7 @@
 package io.sharpeyes.gateway.journal;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 
 /**
@@ -22,8 +20,8 @@ record Schema(String file, int applicationId, List<List<String>> steps) {
    * @throws DamagedJournal if it is no file of ours, or of a later version
    */
   void migrate(Connection connection) throws SQLException {
-    int version = number(connection, "PRAGMA user_version");
-    int id = number(connection, "PRAGMA application_id");
+    int version = (int) Sqlite.number(connection, "PRAGMA user_version");
+    int id = (int) Sqlite.number(connection, "PRAGMA application_id");
     if (id != applicationId && (id != 0 || version != 0 || !isEmpty(connection))) {
       throw new DamagedJournal(
           file + " is not a file of this gateway (application id " + id + "); restore a backup");
@@ -43,33 +41,23 @@ record Schema(String file, int applicationId, List<List<String>> steps) {
   }
 
   private void apply(Connection connection, int version) throws SQLException {
-    connection.setAutoCommit(false);
-    try (Statement statement = connection.createStatement()) {
+    Sqlite.execute(connection, "BEGIN IMMEDIATE");
+    try {
       for (List<String> step : steps.subList(version, steps.size())) {
         for (String sql : step) {
-          statement.execute(sql);
+          Sqlite.execute(connection, sql);
         }
       }
-      statement.execute("PRAGMA application_id = " + applicationId);
-      statement.execute("PRAGMA user_version = " + steps.size());
-      connection.commit();
+      Sqlite.execute(connection, "PRAGMA application_id = " + applicationId);
+      Sqlite.execute(connection, "PRAGMA user_version = " + steps.size());
+      Sqlite.execute(connection, "COMMIT");
     } catch (SQLException e) {
-      connection.rollback();
+      Sqlite.rollback(connection);
       throw e;
-    } finally {
-      connection.setAutoCommit(true);
     }
   }
 
   private static boolean isEmpty(Connection connection) throws SQLException {
-    return number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
-  }
-
-  private static int number(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getInt(1);
-    }
+    return Sqlite.number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
   }
 }

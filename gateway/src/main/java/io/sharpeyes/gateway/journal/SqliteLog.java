@@ -4,17 +4,12 @@ import io.sharpeyes.gateway.incident.Event;
 import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
+import java.util.Set;
 import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteConfig.TransactionMode;
 
 /**
  * The writer's own connection to {@code log.db}: appends rows and commits them with one fsync. The
@@ -22,7 +17,11 @@ import org.sqlite.SQLiteConfig.TransactionMode;
  */
 final class SqliteLog implements AutoCloseable {
 
-  /** What the rows of a log look like; kept the same in a backup. */
+  /**
+   * What the file looks like: the log, and for the few subjects of which the newest event is looked
+   * up at each start (the registry), which one that is, and a copy of it when retention has deleted
+   * it from the log.
+   */
   static final Schema SCHEMA =
       new Schema(
           "log.db",
@@ -43,16 +42,40 @@ final class SqliteLog implements AutoCloseable {
                     checksum INTEGER NOT NULL
                   ) STRICT""",
                   """
+                  CREATE TABLE latest (
+                    subject  TEXT PRIMARY KEY,
+                    sequence INTEGER NOT NULL
+                  ) STRICT, WITHOUT ROWID""",
+                  """
+                  CREATE TABLE kept (
+                    sequence INTEGER PRIMARY KEY,
+                    version  INTEGER NOT NULL,
+                    type     TEXT    NOT NULL,
+                    subject  TEXT    NOT NULL,
+                    at       INTEGER NOT NULL,
+                    district TEXT    NOT NULL,
+                    site     TEXT,
+                    units    TEXT    NOT NULL,
+                    data     BLOB    NOT NULL,
+                    checksum INTEGER NOT NULL
+                  ) STRICT""",
+                  """
                   CREATE TABLE about (
                     name  TEXT PRIMARY KEY,
                     value TEXT NOT NULL
                   ) STRICT, WITHOUT ROWID""",
                   "INSERT INTO about VALUES ('log', lower(hex(randomblob(16))))")));
 
+  static final String INSERT_LATEST = "INSERT OR REPLACE INTO latest VALUES (?, ?)";
+
+  /** Of these events the newest of each subject is looked up, and outlives retention. */
+  private static final Set<String> LOOKED_UP = Set.of("registry.changed");
+
   private static final int FLUSH_AT = 512;
 
   private final Connection connection;
   private final PreparedStatement insert;
+  private final PreparedStatement latest;
   private final List<StoredEvent> appended = new ArrayList<>();
   private long committed;
   private int unflushed;
@@ -60,34 +83,17 @@ final class SqliteLog implements AutoCloseable {
   private SqliteLog(Connection connection) throws SQLException {
     this.connection = connection;
     this.insert = connection.prepareStatement(LogRow.INSERT);
-    this.committed = newest(connection);
+    this.latest = connection.prepareStatement(INSERT_LATEST);
+    this.committed = Sqlite.number(connection, "SELECT coalesce(max(sequence), 0) FROM log");
   }
 
   /** Opens the log, makes it if it is missing, and brings it to this version's form. */
   static SqliteLog open(Path file, SynchronousMode synchronous) throws SQLException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(JournalMode.WAL);
-    config.setSynchronous(synchronous);
-    config.setTransactionMode(TransactionMode.IMMEDIATE);
-    config.setBusyTimeout(10_000);
-    config.setJournalSizeLimit(64 << 20);
-    Connection connection =
-        DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties());
-    try (Statement statement = connection.createStatement()) {
-      // The checkpointer does it, on its own thread.
-      statement.execute("PRAGMA wal_autocheckpoint = 0");
-    }
+    Connection connection = Sqlite.writable(file, synchronous);
+    // The checkpointer does it, on its own thread.
+    Sqlite.execute(connection, "PRAGMA wal_autocheckpoint = 0");
     SCHEMA.migrate(connection);
-    connection.setAutoCommit(false);
     return new SqliteLog(connection);
-  }
-
-  private static long newest(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT coalesce(max(sequence), 0) FROM log")) {
-      row.next();
-      return row.getLong(1);
-    }
   }
 
   /** The newest sequence number that is committed; 0 if the log is empty. */
@@ -112,11 +118,24 @@ final class SqliteLog implements AutoCloseable {
             event.site(),
             event.units(),
             Buffer.buffer(data));
+    if (appended.isEmpty()) {
+      Sqlite.execute(connection, "BEGIN IMMEDIATE");
+    }
+    appended.add(row);
     LogRow.bind(insert, row, data);
     insert.addBatch();
-    appended.add(row);
+    noteLatest(latest, row);
     if (++unflushed >= FLUSH_AT) {
       flush();
+    }
+  }
+
+  /** Notes an event as its subject's newest, if that is looked up. */
+  static void noteLatest(PreparedStatement insertLatest, StoredEvent row) throws SQLException {
+    if (LOOKED_UP.contains(row.type())) {
+      insertLatest.setString(1, row.subject());
+      insertLatest.setLong(2, row.sequence());
+      insertLatest.executeUpdate();
     }
   }
 
@@ -127,10 +146,17 @@ final class SqliteLog implements AutoCloseable {
     }
   }
 
-  /** Makes everything appended last: it is on disk, fsynced, when this returns. */
+  /**
+   * Makes everything appended last: it is on disk, fsynced, when this returns.
+   *
+   * @return what was appended, in order; empty if nothing was
+   */
   List<StoredEvent> commit() throws SQLException {
+    if (appended.isEmpty()) {
+      return List.of();
+    }
     flush();
-    connection.commit();
+    Sqlite.execute(connection, "COMMIT");
     committed += appended.size();
     List<StoredEvent> done = List.copyOf(appended);
     appended.clear();
@@ -141,8 +167,22 @@ final class SqliteLog implements AutoCloseable {
   void rollback() throws SQLException {
     insert.clearBatch();
     unflushed = 0;
-    appended.clear();
-    connection.rollback();
+    if (!appended.isEmpty()) {
+      appended.clear();
+      Sqlite.rollback(connection);
+    }
+  }
+
+  /**
+   * Moves the whole write-ahead log into the file, fsynced. At the start: what a failed fsync left
+   * behind may look stored and be in memory only, until it is written again.
+   */
+  void settle() throws SQLException {
+    Sqlite.execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+
+  Connection connection() {
+    return connection;
   }
 
   @Override

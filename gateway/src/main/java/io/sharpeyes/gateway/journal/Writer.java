@@ -17,7 +17,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,46 +37,65 @@ final class Writer {
   private final Lanes lanes;
   private final InstantSource clock;
   private final Context ownContext;
-  private final Input.ClosedIncidents closedIncidents;
-  private final Runnable committed;
-  private final Consumer<List<StoredEvent>> readers;
-  private final Consumer<Throwable> onFatal;
+  private final ReentrantLock gate;
+  private final DiskGuard disk;
+  private final Checkpointer checkpointer;
+  private final TablesFollower tables;
+  private final Listeners listeners;
+  private final JournalStats stats;
+  private volatile long lastSequence;
 
   Writer(
-      SqliteLog file,
+      OpenFiles files,
       CaseBook book,
       Lanes lanes,
       InstantSource clock,
       Context ownContext,
-      Input.ClosedIncidents closedIncidents,
-      Runnable committed,
-      Consumer<List<StoredEvent>> readers,
-      Consumer<Throwable> onFatal) {
-    this.file = file;
+      DiskGuard disk,
+      Listeners listeners,
+      JournalStats stats) {
+    this.file = files.rows();
+    this.gate = files.gate();
+    this.checkpointer = files.checkpointer();
+    this.tables = files.follower();
     this.book = book;
     this.lanes = lanes;
     this.clock = clock;
     this.ownContext = ownContext;
-    this.closedIncidents = closedIncidents;
-    this.committed = committed;
-    this.readers = readers;
-    this.onFatal = onFatal;
+    this.disk = disk;
+    this.listeners = listeners;
+    this.stats = stats;
+    this.lastSequence = file.committed();
   }
 
-  /** Writes until the lanes are closed and empty, or the disk fails. */
-  void run() {
+  /** The newest number on disk. Any thread. */
+  long lastSequence() {
+    return lastSequence;
+  }
+
+  /**
+   * Writes until the lanes are closed and empty.
+   *
+   * @throws SQLException if the disk fails; what was waiting has failed then
+   */
+  void run() throws SQLException {
     try {
       while (!lanes.isDone()) {
         List<Ask<?>> batch = lanes.take(nanosToDeadline());
         if (isDue()) {
           batch.add(new Ask<>(new Input.Tick(), ownContext));
         }
-        write(batch);
+        gate.lock();
+        try {
+          write(batch);
+        } finally {
+          gate.unlock();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (SQLException | RuntimeException e) {
-      stop(e);
+    } finally {
+      refuseTheRest();
     }
   }
 
@@ -102,7 +121,7 @@ final class Writer {
     parts.add(batch);
     while (!parts.isEmpty()) {
       List<Ask<?>> part = parts.removeFirst();
-      int bad = part.isEmpty() ? -1 : writeWhole(part);
+      int bad = part.isEmpty() ? -1 : writeOrRefuse(part);
       if (bad >= 0) {
         parts.addFirst(part.subList(bad + 1, part.size()));
         parts.addFirst(part.subList(0, bad));
@@ -110,44 +129,60 @@ final class Writer {
     }
   }
 
-  /** Writes all of it or nothing; gives the index of what made the case book fail, or -1. */
-  private int writeWhole(List<Ask<?>> part) throws SQLException {
+  /**
+   * Writes all of it or nothing.
+   *
+   * @return the index of what made the case book fail, or -1
+   */
+  private int writeOrRefuse(List<Ask<?>> part) throws SQLException {
     try {
-      Instant now = now();
-      for (int i = 0; i < part.size(); i++) {
-        if (!apply(part.get(i), now)) {
-          undo();
-          answer(List.of(part.get(i)));
-          return i;
-        }
+      return writeWhole(part);
+    } catch (SQLException e) {
+      if (!Sqlite.isFull(e)) {
+        throw stopped(part, e);
       }
-      List<StoredEvent> events = commit();
-      answer(part);
-      if (!events.isEmpty()) {
-        readers.accept(events);
-      }
-      return -1;
-    } catch (SQLException | RuntimeException e) {
-      part.forEach(ask -> ask.failed(Lanes.stopped()));
-      answer(part);
-      throw e;
     }
+    undo();
+    if (disk.full()) {
+      return writeOrRefuse(part);
+    }
+    refuse(part);
+    return -1;
+  }
+
+  private int writeWhole(List<Ask<?>> part) throws SQLException {
+    Instant now = now();
+    for (int i = 0; i < part.size(); i++) {
+      if (!apply(part.get(i), now)) {
+        undo();
+        answer(part.subList(i, i + 1));
+        return i;
+      }
+    }
+    List<StoredEvent> events = commit(part.size());
+    answer(part);
+    if (!events.isEmpty()) {
+      listeners.tellCommitted(events);
+      tables.wake();
+    }
+    return -1;
   }
 
   private <R> boolean apply(Ask<R> ask, Instant now) throws SQLException {
     Outcome<R> outcome;
     try {
-      outcome = ask.input().applyTo(book, closedIncidents, now);
+      outcome = ask.input().applyTo(book, now);
+      for (Event event : outcome.events()) {
+        file.append(event, IncidentJson.write(event.data()));
+      }
     } catch (Rejected e) {
       ask.failed(e);
       return true;
     } catch (RuntimeException e) {
+      stats.fault();
       log.atError().setCause(e).addKeyValue("input", kind(ask)).log("applying an input failed");
       ask.failed(new NotStored(NotStored.Reason.FAULT, "the gateway failed to apply it"));
       return false;
-    }
-    for (Event event : outcome.events()) {
-      file.append(event, IncidentJson.write(event.data()));
     }
     ask.applied(outcome, file.appended());
     return true;
@@ -162,11 +197,47 @@ final class Writer {
     file.rollback();
   }
 
-  private List<StoredEvent> commit() throws SQLException {
-    List<StoredEvent> events = file.appended() > file.committed() ? file.commit() : List.of();
+  private List<StoredEvent> commit(int inputs) throws SQLException {
+    long start = System.nanoTime();
+    List<StoredEvent> events = file.commit();
     book.commit();
-    committed.run();
+    if (!events.isEmpty()) {
+      lastSequence = file.committed();
+      disk.stored();
+      long bytes = events.stream().mapToLong(event -> event.data().length()).sum();
+      checkpointer.written(bytes);
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      stats.committed(new JournalStats.Batch(inputs, events.size(), bytes, took));
+    }
     return events;
+  }
+
+  /** There is no room: nobody is answered with success, and the presses are shown to the desks. */
+  private void refuse(List<Ask<?>> part) {
+    NotStored full =
+        new NotStored(NotStored.Reason.DISK_FULL, "the disk is full: make room; then try again");
+    for (Ask<?> ask : part) {
+      ask.failed(full);
+      if (ask.input() instanceof Input.Pressed pressed) {
+        stats.pressUnstored();
+        listeners.tellUnstored(pressed.press());
+      }
+    }
+    answer(part);
+  }
+
+  private static SQLException stopped(List<Ask<?>> part, SQLException cause) {
+    part.forEach(ask -> ask.failed(Lanes.stopped()));
+    answer(part);
+    return cause;
+  }
+
+  private void refuseTheRest() {
+    lanes.close();
+    for (List<Ask<?>> rest = lanes.poll(); !rest.isEmpty(); rest = lanes.poll()) {
+      rest.forEach(ask -> ask.failed(Lanes.stopped()));
+      answer(rest);
+    }
   }
 
   /** Answers on each caller's own context, with one hop a context. */
@@ -176,23 +247,5 @@ final class Writer {
       byContext.computeIfAbsent(ask.context(), c -> new ArrayList<>()).add(ask);
     }
     byContext.forEach((context, own) -> context.runOnContext(v -> own.forEach(Ask::answer)));
-  }
-
-  private void stop(Throwable cause) {
-    lanes.close();
-    for (List<Ask<?>> left = drained(); !left.isEmpty(); left = drained()) {
-      left.forEach(ask -> ask.failed(Lanes.stopped()));
-      answer(left);
-    }
-    onFatal.accept(cause);
-  }
-
-  private List<Ask<?>> drained() {
-    try {
-      return lanes.take(0);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return List.of();
-    }
   }
 }
