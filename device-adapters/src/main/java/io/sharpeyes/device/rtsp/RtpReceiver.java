@@ -34,9 +34,6 @@ final class RtpReceiver {
   /** The next sequence number, counted on beyond 16 bits. */
   private long next;
 
-  private long firstSequence;
-  private long highestSequence;
-  private long receivedOfSource;
   private @Nullable RtpPacket probation;
   private long originNanos;
   private long lastTransit;
@@ -86,9 +83,6 @@ final class RtpReceiver {
     started = true;
     ssrc = packet.ssrc();
     next = packet.sequence();
-    firstSequence = next;
-    highestSequence = next - 1;
-    receivedOfSource = 0;
     probation = null;
     jitter = 0;
     originNanos = nowNanos;
@@ -106,8 +100,6 @@ final class RtpReceiver {
       late++;
       return;
     }
-    receivedOfSource++;
-    highestSequence = Math.max(highestSequence, next + ahead);
     if (ahead >= WINDOW) {
       giveUpUntil(next + ahead - WINDOW + 1, nowNanos);
       ahead = (short) (packet.sequence() - (int) next);
@@ -139,7 +131,6 @@ final class RtpReceiver {
     int slot = (int) ((next + ahead) % WINDOW);
     if (window[slot] != null) {
       late++;
-      receivedOfSource--;
       return;
     }
     window[slot] = packet.copy();
@@ -220,20 +211,5 @@ final class RtpReceiver {
   /** The source that sends at present; 0 before the first packet. */
   int ssrc() {
     return ssrc;
-  }
-
-  /** The extended highest sequence number received, modulo 2^32 (RFC 3550 §6.4.1). */
-  long extendedHighestSequence() {
-    return highestSequence & 0xffff_ffffL;
-  }
-
-  /** Packets expected from the present source so far. */
-  long expectedOfSource() {
-    return highestSequence - firstSequence + 1;
-  }
-
-  /** Packets received from the present source so far, duplicates left out. */
-  long receivedOfSource() {
-    return receivedOfSource;
   }
 }

@@ -77,6 +77,21 @@ public enum VideoCodec {
     }
   };
 
+  /**
+   * Finds a codec by its RTP encoding name.
+   *
+   * @throws IllegalArgumentException if it is another one
+   */
+  static VideoCodec named(String encodingName) {
+    return switch (encodingName) {
+      case "H264" -> H264;
+      case "H265" -> H265;
+      default ->
+          throw new IllegalArgumentException(
+              "The camera sends " + encodingName + ", which isn't taken apart; H264 and H265 are");
+    };
+  }
+
   /** Reads the type from the first byte of a NAL unit. */
   abstract int nalType(byte header);
 

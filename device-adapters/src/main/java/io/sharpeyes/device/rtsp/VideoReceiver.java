@@ -1,6 +1,8 @@
 package io.sharpeyes.device.rtsp;
 
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +18,27 @@ public final class VideoReceiver {
   private final AccessUnitAssembler assembler;
   private final Depacketizer depacketizer;
   private final RtpReceiver receiver;
-  private final RtpReceiverReports reports;
   private @Nullable RtpSenderReport senderReport;
+  private long senderReportNanos;
+
+  /**
+   * Prepares for one track of one session.
+   *
+   * @param track what the camera said of it
+   * @param clock the camera's line of time, the same over reconnects
+   * @param sink takes the pictures in decoding order
+   * @throws IllegalArgumentException if it is of a kind that isn't taken apart; the message tells
+   */
+  public static VideoReceiver of(SdpTrack track, MediaClock clock, Consumer<AccessUnit> sink) {
+    VideoCodec codec = VideoCodec.named(track.codec());
+    String decodingOrder = track.formatParameters().getOrDefault("sprop-max-don-diff", "0");
+    String mode = track.formatParameters().getOrDefault("packetization-mode", "0");
+    if (!decodingOrder.equals("0") || mode.equals("2")) {
+      throw new IllegalArgumentException("The camera sends pictures interleaved, out of order");
+    }
+    ParameterSets sets = ParameterSets.of(codec, track.parameterSets());
+    return new VideoReceiver(codec, track.payloadType(), track.clockRate(), sets, clock, sink);
+  }
 
   /**
    * Prepares for one track of one session.
@@ -29,7 +50,7 @@ public final class VideoReceiver {
    * @param clock the camera's line of time, the same over reconnects
    * @param sink takes the pictures in decoding order
    */
-  public VideoReceiver(
+  VideoReceiver(
       VideoCodec codec,
       int payloadType,
       int clockRate,
@@ -43,7 +64,6 @@ public final class VideoReceiver {
             ? new H264Depacketizer(assembler)
             : new H265Depacketizer(assembler);
     receiver = new RtpReceiver(payloadType, clockRate, new InOrder());
-    reports = new RtpReceiverReports(receiver);
   }
 
   private final class InOrder implements RtpSink {
@@ -73,18 +93,22 @@ public final class VideoReceiver {
     RtpSenderReport report = RtpSenderReport.parse(packet);
     if (report != null && receiver.isStarted() && report.ssrc() == receiver.ssrc()) {
       senderReport = report;
-      reports.onSenderReport(report, nowNanos);
+      senderReportNanos = nowNanos;
     }
   }
 
-  /** Writes a receiver report, to be sent to the camera every few seconds. */
-  public void writeReceiverReport(ByteBuf out, long nowNanos) {
-    reports.write(out, nowNanos);
-  }
-
-  /** The camera's last sender report, or null. */
-  @Nullable RtpSenderReport senderReport() {
-    return senderReport;
+  /**
+   * How far the camera's clock runs ahead of ours, by its last sender report.
+   *
+   * @param now the time by our clock
+   * @param nowNanos the same moment of {@link System#nanoTime()}
+   * @return negative if it is behind; null if the camera told no time
+   */
+  public @Nullable Duration clockOffset(Instant now, long nowNanos) {
+    Instant told = senderReport == null ? null : senderReport.cameraTime();
+    return told == null
+        ? null
+        : Duration.between(now, told.plusNanos(nowNanos - senderReportNanos));
   }
 
   /** What happened so far. */

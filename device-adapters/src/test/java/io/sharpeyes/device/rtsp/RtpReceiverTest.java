@@ -58,7 +58,6 @@ class RtpReceiverTest {
 
     assertThat(delivered).hasSize(20).isSorted();
     assertThat(receiver.statistics().lost()).isZero();
-    assertThat(receiver.extendedHighestSequence()).isEqualTo(65_530 + 19);
   }
 
   @Test
@@ -87,7 +86,6 @@ class RtpReceiverTest {
 
     assertThat(delivered).containsExactly(0, 1, 2);
     assertThat(receiver.statistics().late()).isEqualTo(2);
-    assertThat(receiver.receivedOfSource()).isEqualTo(3);
   }
 
   @Test
@@ -176,6 +174,5 @@ class RtpReceiverTest {
 
     assertThat(statistics.received()).isEqualTo(250);
     assertThat(delivered.size() + statistics.late()).isLessThanOrEqualTo(250);
-    assertThat(receiver.receivedOfSource()).isLessThanOrEqualTo(receiver.expectedOfSource());
   }
 }

@@ -2,7 +2,6 @@ package io.sharpeyes.device.rtsp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -49,7 +48,6 @@ class VideoReceiverFuzzTest {
   void damagedStreams(@ForAll VideoCodec codec, @ForAll long seed) {
     Random random = new Random(seed);
     VideoReceiver receiver = receiver(codec);
-    ByteBuf out = Unpooled.buffer();
     for (byte[] original : codec == VideoCodec.H264 ? H264 : H265) {
       byte[] packet = original.clone();
       for (int i = random.nextInt(3); i > 0; i--) {
@@ -59,7 +57,6 @@ class VideoReceiverFuzzTest {
       receiver.onRtp(Unpooled.wrappedBuffer(packet, 0, length), random.nextInt(1_000_000));
       receiver.onRtcp(Unpooled.wrappedBuffer(packet, 0, length), 0);
     }
-    receiver.writeReceiverReport(out, 0);
-    assertThat(out.readableBytes()).isLessThan(100);
+    assertThat(receiver.counters().rtp().received()).isPositive();
   }
 }
