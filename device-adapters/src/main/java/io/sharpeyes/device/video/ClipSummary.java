@@ -11,7 +11,14 @@ import java.time.Duration;
  * @param bytes its length
  * @param frames pictures in it
  * @param duration from the first picture's beginning to the last one's end
+ * @param beforeRequest how much of it lies before it was asked for
  * @param dropped pictures left out because the disk was too slow
  */
 public record ClipSummary(
-    Path file, String sha256, long bytes, long frames, Duration duration, long dropped) {}
+    Path file,
+    String sha256,
+    long bytes,
+    long frames,
+    Duration duration,
+    Duration beforeRequest,
+    long dropped) {}

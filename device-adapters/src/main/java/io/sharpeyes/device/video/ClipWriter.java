@@ -8,18 +8,15 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a clip as a fragmented MP4, piece by piece: whatever is on disk when the process dies is
- * whole up to its last fragment. The hash is computed on the way. Blocks: belongs on a worker
- * thread, one call at a time.
+ * whole up to its last fragment. The index before the fragments is written last, so the hash is
+ * taken of the finished file. Blocks: belongs on a worker thread, one call at a time.
  */
 final class ClipWriter implements AutoCloseable {
 
@@ -30,19 +27,21 @@ final class ClipWriter implements AutoCloseable {
 
   private final Path file;
   private final FileChannel channel;
-  private final MessageDigest digest = newDigest();
+  private final SegmentIndex index = new SegmentIndex();
   private final ParameterSets initial;
   private final List<Sample> samples = new ArrayList<>();
   private @Nullable AccessUnit pending;
   private final long base;
+  private final long indexPosition;
   private long sequence;
   private long bytes;
   private long frames;
   private long lastDuration = DEFAULT_DURATION;
   private long endTicks;
 
-  private ClipWriter(Path file, FileChannel channel, AccessUnit first) {
+  private ClipWriter(Path file, FileChannel channel, AccessUnit first, int initBytes) {
     this.file = file;
+    this.indexPosition = initBytes;
     this.channel = channel;
     this.initial = first.parameterSets();
     this.base = first.decodeTime();
@@ -56,12 +55,13 @@ final class ClipWriter implements AutoCloseable {
    * @throws IllegalArgumentException if the parameter sets can't be read
    */
   static ClipWriter begin(Path file, AccessUnit first) throws IOException {
-    InitSegment init = InitSegment.of(first.parameterSets());
+    byte[] init = InitSegment.of(first.parameterSets(), first.time() - first.decodeTime()).bytes();
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    ClipWriter writer = new ClipWriter(file, channel, first);
+    ClipWriter writer = new ClipWriter(file, channel, first, init.length);
     try {
-      writer.write(init.bytes());
+      writer.write(init);
+      writer.write(SegmentIndex.placeholder());
     } catch (IOException e) {
       channel.close();
       throw e;
@@ -78,7 +78,7 @@ final class ClipWriter implements AutoCloseable {
     }
     place(before, unit.decodeTime() - before.decodeTime());
     long length = unit.decodeTime() - base - samples.get(0).start();
-    if (unit.isKey() || length >= FRAGMENT_TICKS) {
+    if (length >= (unit.isKey() ? FRAGMENT_TICKS / 2 : FRAGMENT_TICKS)) {
       flush();
     }
   }
@@ -104,13 +104,15 @@ final class ClipWriter implements AutoCloseable {
 
   private void flush() throws IOException {
     if (!samples.isEmpty()) {
-      write(Fragment.write(++sequence, samples));
+      byte[] fragment = Fragment.write(++sequence, samples);
+      write(fragment);
+      long start = samples.get(0).start();
+      index.add(fragment.length, endTicks - start, samples.get(0).key());
       samples.clear();
     }
   }
 
   private void write(byte[] data) throws IOException {
-    digest.update(data);
     ByteBuffer buffer = ByteBuffer.wrap(data);
     while (buffer.hasRemaining()) {
       channel.write(buffer);
@@ -118,19 +120,32 @@ final class ClipWriter implements AutoCloseable {
     bytes += data.length;
   }
 
-  /** Writes what is left, and returns when the file and its name are on disk. */
-  ClipSummary finish(long dropped) throws IOException {
+  private void writeIndex() throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(index.toBytes());
+    while (buffer.hasRemaining()) {
+      channel.write(buffer, indexPosition + buffer.position());
+    }
+  }
+
+  /**
+   * Writes what is left and the index, and returns when the file and its name are on disk.
+   *
+   * @param beforeRequest how much of it lies before it was asked for
+   * @param dropped pictures left out
+   */
+  ClipSummary finish(Duration beforeRequest, long dropped) throws IOException {
     try (channel) {
       if (pending != null) {
         place(pending, lastDuration);
         pending = null;
       }
       flush();
+      writeIndex();
       channel.force(true);
     }
     syncDirectory(file);
-    String hash = HexFormat.of().formatHex(digest.digest());
-    return new ClipSummary(file, hash, bytes, frames, duration(), dropped);
+    return new ClipSummary(
+        file, ClipFile.sha256(file), bytes, frames, duration(), beforeRequest, dropped);
   }
 
   private Duration duration() {
@@ -143,14 +158,6 @@ final class ClipWriter implements AutoCloseable {
       try (FileChannel entry = FileChannel.open(directory, StandardOpenOption.READ)) {
         entry.force(true);
       }
-    }
-  }
-
-  private static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
     }
   }
 

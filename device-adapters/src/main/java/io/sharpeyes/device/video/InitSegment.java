@@ -36,9 +36,11 @@ public final class InitSegment {
   /**
    * Writes the segment for a stream.
    *
+   * @param shownAfter how long after its decoding the first picture is shown, in ticks; so much is
+   *     cut off the beginning, that the line of time begins with the first picture
    * @throws IllegalArgumentException if the parameter sets can't be read
    */
-  public static InitSegment of(ParameterSets sets) {
+  static InitSegment of(ParameterSets sets, long shownAfter) {
     VideoFormat format = sets.format();
     BoxWriter out = new BoxWriter(1024);
     int ftyp = out.begin("ftyp");
@@ -46,7 +48,7 @@ public final class InitSegment {
     out.end(ftyp);
     int moov = out.begin("moov");
     writeMovieHeader(out);
-    writeTrack(out, sets, format);
+    writeTrack(out, sets, format, shownAfter);
     writeExtends(out);
     out.end(moov);
     return new InitSegment(format, out.toBytes());
@@ -59,12 +61,16 @@ public final class InitSegment {
     out.end(mvhd);
   }
 
-  private static void writeTrack(BoxWriter out, ParameterSets sets, VideoFormat format) {
+  private static void writeTrack(
+      BoxWriter out, ParameterSets sets, VideoFormat format, long shownAfter) {
     int trak = out.begin("trak");
     int tkhd = out.begin("tkhd", 0, 3);
     out.zeros(8).u32(TRACK).zeros(4).u32(0).zeros(16).unityMatrix();
     out.u32((long) format.width() << 16).u32((long) format.height() << 16);
     out.end(tkhd);
+    if (shownAfter > 0) {
+      writeEditList(out, shownAfter);
+    }
     int mdia = out.begin("mdia");
     int mdhd = out.begin("mdhd", 0, 0);
     out.zeros(8).u32(TIMESCALE).u32(0).u16(UNDETERMINED).u16(0).end(mdhd);
@@ -72,6 +78,13 @@ public final class InitSegment {
     out.u32(0).raw(ascii("vide")).zeros(12).raw(ascii("Video\0")).end(hdlr);
     writeMediaInformation(out, sets, format);
     out.end(mdia).end(trak);
+  }
+
+  /** §8.6.6; the duration 0 stands for all fragments that follow (§8.6.6.3). */
+  private static void writeEditList(BoxWriter out, long shownAfter) {
+    int edts = out.begin("edts");
+    int elst = out.begin("elst", 0, 0);
+    out.u32(1).u32(0).u32(shownAfter).u32(0x10000).end(elst).end(edts);
   }
 
   private static void writeMediaInformation(BoxWriter out, ParameterSets sets, VideoFormat format) {

@@ -21,14 +21,18 @@ final class LiveTimeline {
   /** What is caught up on at the beginning goes by at a picture per millisecond. */
   private static final long HURRIED_STEP = MediaClock.TICKS_PER_SECOND / 1000;
 
+  /** A key frame after a longer pause comes from a camera that was away, or opened again. */
+  private static final long LONGEST_STEP = 2L * MediaClock.TICKS_PER_SECOND;
+
   private @Nullable AccessUnit previous;
   private long step = DEFAULT_STEP;
   private long end;
 
   /** Places a picture that follows the one before it. */
   Sample follow(AccessUnit unit) {
-    if (previous != null) {
-      step = unit.decodeTime() - previous.decodeTime();
+    long passed = previous == null ? step : unit.decodeTime() - previous.decodeTime();
+    if (!unit.isKey() || passed <= LONGEST_STEP) {
+      step = passed;
     }
     return place(unit, step);
   }

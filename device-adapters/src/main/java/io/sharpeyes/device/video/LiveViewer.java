@@ -2,10 +2,13 @@ package io.sharpeyes.device.video;
 
 import io.sharpeyes.device.rtsp.AccessUnit;
 import io.sharpeyes.device.rtsp.ParameterSets;
+import io.sharpeyes.device.rtsp.VideoCodec;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One who looks at a camera's live pictures. Methods may be called on any thread; pictures are
@@ -13,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveViewer {
 
+  private static final Logger log = LoggerFactory.getLogger(LiveViewer.class);
+  private static final String JPEG = "image/jpeg";
+
   private final LiveOutlet outlet;
+  private final boolean playsH265;
   private final Runnable onClose;
   private final long joinedNanos;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -28,10 +35,12 @@ public final class LiveViewer {
   private @Nullable ParameterSets sets;
   private boolean waitsForKey = true;
   private boolean missedPictures;
+  private boolean showsStills;
   private long sequence;
 
-  LiveViewer(LiveOutlet outlet, long joinedNanos, Runnable onClose) {
+  LiveViewer(LiveOutlet outlet, boolean playsH265, long joinedNanos, Runnable onClose) {
     this.outlet = outlet;
+    this.playsH265 = playsH265;
     this.joinedNanos = joinedNanos;
     this.onClose = onClose;
   }
@@ -61,13 +70,44 @@ public final class LiveViewer {
     if (group.isEmpty() || isClosed()) {
       return;
     }
-    boolean hurry = LiveTimeline.canHurry(group);
     waitsForKey = false;
+    guard(() -> sendAll(group));
+  }
+
+  private void sendAll(List<AccessUnit> group) {
+    boolean hurry = LiveTimeline.canHurry(group);
     for (AccessUnit unit : group.subList(0, group.size() - 1)) {
       send(unit, hurry ? timeline.hurry(unit) : timeline.follow(unit));
     }
     AccessUnit newest = group.get(group.size() - 1);
     send(newest, timeline.follow(newest));
+  }
+
+  /** Says whether of this stream only key frames can be shown, as JPEG. */
+  boolean takesOnlyKeyFrames(AccessUnit unit) {
+    return unit.codec() == VideoCodec.H265 && !playsH265;
+  }
+
+  /** Hands on a key frame as JPEG, or leaves it out. */
+  void acceptStill(byte[] jpeg) {
+    if (isClosed()) {
+      return;
+    }
+    if (outlet.isFull()) {
+      dropped.incrementAndGet();
+      return;
+    }
+    guard(() -> sendStill(jpeg));
+  }
+
+  private void sendStill(byte[] jpeg) {
+    if (!showsStills) {
+      showsStills = true;
+      sets = null;
+      outlet.onInit(JPEG, new byte[0]);
+    }
+    count(jpeg.length);
+    outlet.onPicture(true, jpeg);
   }
 
   /** Hands on one picture, or leaves it out. */
@@ -84,19 +124,31 @@ public final class LiveViewer {
     boolean resumes = missedPictures;
     waitsForKey = false;
     missedPictures = false;
-    send(unit, resumes ? timeline.resume(unit) : timeline.follow(unit));
+    Sample sample = resumes ? timeline.resume(unit) : timeline.follow(unit);
+    guard(() -> send(unit, sample));
   }
 
   private void send(AccessUnit unit, Sample sample) {
     if (!unit.parameterSets().equals(sets)) {
       sets = unit.parameterSets();
-      InitSegment init = InitSegment.of(unit.parameterSets());
+      showsStills = false;
+      InitSegment init = InitSegment.of(unit.parameterSets(), sample.compositionOffset());
       outlet.onInit(init.mimeType(), init.bytes());
       bytes.addAndGet(init.bytes().length);
     }
     byte[] fragment = Fragment.write(++sequence, List.of(sample));
     count(fragment.length);
     outlet.onPicture(unit.isKey(), fragment);
+  }
+
+  /** A fault of one outlet must not reach the others, or the camera. */
+  private void guard(Runnable hand) {
+    try {
+      hand.run();
+    } catch (RuntimeException e) {
+      log.atWarn().setCause(e).log("a live viewer failed and was cut off");
+      close();
+    }
   }
 
   private void count(int size) {

@@ -20,8 +20,11 @@ final class PrePressRing {
   /** What an access unit takes besides its data, so that a million tiny ones are bounded too. */
   private static final int OVERHEAD_BYTES = 160;
 
+  /** A camera that is silent for less may just be slow. */
+  private static final Duration SILENCE = Duration.ofSeconds(5);
+
   private final long spanTicks;
-  private final long spanNanos;
+  private final long keptNanos;
   private final long maxBytes;
   private final Deque<Group> groups = new ArrayDeque<>();
   private long bytes;
@@ -48,8 +51,8 @@ final class PrePressRing {
    * @param maxBytes how much is kept at most
    */
   PrePressRing(Duration span, long maxBytes) {
-    this.spanNanos = span.toNanos();
-    this.spanTicks = spanNanos / 1000 * MediaClock.TICKS_PER_SECOND / 1_000_000;
+    this.keptNanos = span.plus(SILENCE).toNanos();
+    this.spanTicks = span.toNanos() / 1000 * MediaClock.TICKS_PER_SECOND / 1_000_000;
     this.maxBytes = maxBytes;
   }
 
@@ -90,9 +93,9 @@ final class PrePressRing {
     bytes -= groups.removeFirst().bytes;
   }
 
-  /** Forgets groups that ended longer ago than the span, because nothing new comes. */
+  /** Forgets groups that ended before the span and a moment, because nothing new comes. */
   void expire(long nowNanos) {
-    while (!groups.isEmpty() && nowNanos - groups.getFirst().newest().receivedNanos() > spanNanos) {
+    while (!groups.isEmpty() && nowNanos - groups.getFirst().newest().receivedNanos() > keptNanos) {
       removeOldest();
     }
   }
@@ -135,6 +138,17 @@ final class PrePressRing {
 
   private static long distance(AccessUnit unit, long nanos) {
     return Math.abs(unit.receivedNanos() - nanos);
+  }
+
+  /** From the first picture kept to the last, by when they are shown. */
+  Duration span() {
+    Group first = groups.peekFirst();
+    Group last = groups.peekLast();
+    if (first == null || last == null) {
+      return Duration.ZERO;
+    }
+    long ticks = last.newest().decodeTime() - first.key().decodeTime();
+    return Duration.ofNanos(ticks * 1_000_000_000L / MediaClock.TICKS_PER_SECOND);
   }
 
   /** What is kept, in bytes, with what each picture takes besides its data. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** A camera made of GStreamer's RTSP server, in a process of its own. */
-final class GStreamerCamera implements AutoCloseable {
+public final class GStreamerCamera implements AutoCloseable {
 
   private static final String PYTHON = "/usr/bin/python3";
   private static final String NEEDS =
@@ -35,8 +35,8 @@ final class GStreamerCamera implements AutoCloseable {
     reader.start();
   }
 
-  /** Starts one on a free port; the words are user and password, or nothing. */
-  static GStreamerCamera start(String... userAndPassword) throws Exception {
+  /** Starts one; the words are user, password and a port, or user and password, or nothing. */
+  public static GStreamerCamera start(String... userAndPassword) throws Exception {
     requireGStreamer();
     Path script = Path.of(GStreamerCamera.class.getResource("/rtsp/gstreamer_camera.py").toURI());
     List<String> command = new ArrayList<>(List.of(PYTHON, script.toString()));
@@ -85,11 +85,11 @@ final class GStreamerCamera implements AutoCloseable {
     port.completeExceptionally(new IOException("GStreamer ended before it listened"));
   }
 
-  RtspAddress address(String path) {
+  public RtspAddress address(String path) {
     return RtspAddress.parse("rtsp://127.0.0.1:" + port.join() + path);
   }
 
-  int connections() {
+  public int connections() {
     return connections.get();
   }
 
@@ -99,7 +99,7 @@ final class GStreamerCamera implements AutoCloseable {
   }
 
   /** It stays connected and accepts connections, but does nothing any more. */
-  void freeze() throws IOException, InterruptedException {
+  public void freeze() throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start().waitFor();
   }
 

@@ -47,8 +47,13 @@ public final class Samples {
 
   /** Makes a picture out of nothing: decoded and shown at the same time. */
   public static AccessUnit unit(ParameterSets sets, boolean key, long time, int size) {
+    return unit(sets, key, time, new byte[size]);
+  }
+
+  /** Makes a picture with the given slices: decoded and shown at the same time. */
+  public static AccessUnit unit(ParameterSets sets, boolean key, long time, byte[] data) {
     long nanos = time * 1_000_000_000L / MediaClock.TICKS_PER_SECOND;
-    return new AccessUnit(sets, key, time, time, time, nanos, new byte[size]);
+    return new AccessUnit(sets, key, time, time, time, nanos, data);
   }
 
   /** Splits an Annex B stream at its start codes (H.264 §B.1). */

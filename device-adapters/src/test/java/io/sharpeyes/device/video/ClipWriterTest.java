@@ -41,7 +41,7 @@ class ClipWriterTest {
     for (AccessUnit unit : units) {
       writer.add(unit);
     }
-    return writer.finish(0);
+    return writer.finish(java.time.Duration.ZERO, 0);
   }
 
   /** The times at which ffprobe's decoder shows the pictures, in seconds. */
@@ -76,7 +76,7 @@ class ClipWriterTest {
   }
 
   private static double[] expected(List<AccessUnit> units) {
-    long base = units.get(0).decodeTime();
+    long base = units.get(0).time();
     return units.stream()
         .mapToDouble(unit -> (unit.time() - base) / (double) MediaClock.TICKS_PER_SECOND)
         .sorted()
@@ -147,7 +147,7 @@ class ClipWriterTest {
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(bytes, bytes.length - 100));
 
-    String hash = ClipSalvage.salvage(file);
+    String hash = ClipFile.salvage(file);
 
     assertThat(shown(file)).hasSizeBetween(whole - 11, whole - 1);
     assertThat(hash)
@@ -161,7 +161,7 @@ class ClipWriterTest {
     Path file = folder.resolve("torn.mp4");
     Files.write(file, new byte[] {0, 0, 0, 99, 'm', 'o', 'o', 'v'});
 
-    assertThatThrownBy(() -> ClipSalvage.salvage(file)).isInstanceOf(EOFException.class);
+    assertThatThrownBy(() -> ClipFile.salvage(file)).isInstanceOf(EOFException.class);
     assertThat(file).hasSize(8);
   }
 

@@ -50,7 +50,7 @@ class FragmentTest {
   void theDescriptionIsWellFormed(VideoCodec codec, String rtp, String stream, String string) {
     AccessUnit unit = Samples.units(codec, rtp, stream).get(0);
 
-    InitSegment init = InitSegment.of(unit.parameterSets());
+    InitSegment init = InitSegment.of(unit.parameterSets(), 0);
 
     assertThat(walk(ByteBuffer.wrap(init.bytes())))
         .containsExactly(

@@ -50,7 +50,7 @@ class LiveViewerTest {
   private final Recorder recorder = new Recorder();
   private final AtomicInteger closes = new AtomicInteger();
   private final LiveViewer viewer =
-      new LiveViewer(recorder, System.nanoTime(), closes::incrementAndGet);
+      new LiveViewer(recorder, false, System.nanoTime(), closes::incrementAndGet);
 
   /** tfdt and duration stand at fixed places of a fragment with one sample. */
   private void assertThatThereAreNoGaps() {

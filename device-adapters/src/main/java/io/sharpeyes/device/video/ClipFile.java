@@ -10,17 +10,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Makes good a clip whose writer died: cuts off a torn fragment at its end. Blocks. */
-public final class ClipSalvage {
+/** What is done with a clip's file besides writing it. Blocks. */
+public final class ClipFile {
 
   private static final int BOX_HEADER = 8;
   private static final int TYPE_MOOV = 0x6d6f6f76;
   private static final int TYPE_MDAT = 0x6d646174;
 
-  private ClipSalvage() {}
+  private ClipFile() {}
 
   /**
-   * Cuts the file back to its last whole fragment and syncs it.
+   * Makes good a clip whose writer died: cuts it back to its last whole fragment and syncs it.
    *
    * @return the SHA-256 of what is left, in hexadecimal
    * @throws EOFException if not even the description of the stream is whole; then nothing is
@@ -30,8 +30,8 @@ public final class ClipSalvage {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       channel.truncate(lengthOfWholeFragments(channel, file)).force(true);
-      return hash(channel);
     }
+    return sha256(file);
   }
 
   private static long lengthOfWholeFragments(FileChannel channel, Path file) throws IOException {
@@ -60,11 +60,11 @@ public final class ClipSalvage {
     return whole;
   }
 
-  private static String hash(FileChannel channel) throws IOException {
-    try {
+  /** The SHA-256 of a file: 64 hexadecimal digits in lower case. */
+  public static String sha256(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
-      channel.position(0);
       while (channel.read(buffer.clear()) >= 0) {
         digest.update(buffer.flip());
       }

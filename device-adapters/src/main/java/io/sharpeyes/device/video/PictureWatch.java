@@ -1,0 +1,78 @@
+package io.sharpeyes.device.video;
+
+import io.sharpeyes.device.camera.CameraHealth.Cause;
+import io.sharpeyes.device.rtsp.AccessUnit;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks now and then, by figures only, whether an open camera's pictures are black, frozen or
+ * blurred. Belongs to the camera's event loop.
+ */
+final class PictureWatch {
+
+  /** Is told what the pictures come to. */
+  interface Verdict {
+    void tell(Cause cause, String detail);
+  }
+
+  private final StreamContext shared;
+  private final Context context;
+  private final PrePressRing ring;
+  private final Verdict verdict;
+  private PictureJudge judge = new PictureJudge();
+  private boolean running;
+  private long timer;
+  private String detail = "";
+  private @Nullable AccessUnit judged;
+
+  PictureWatch(StreamContext shared, Context context, PrePressRing ring, Verdict verdict) {
+    this.shared = shared;
+    this.context = context;
+    this.ring = ring;
+    this.verdict = verdict;
+  }
+
+  void start() {
+    if (!running) {
+      running = true;
+      long every = shared.settings().judgeEvery().toMillis();
+      timer = shared.vertx().setPeriodic(every, tick -> look());
+    }
+  }
+
+  void stop() {
+    if (running) {
+      running = false;
+      shared.vertx().cancelTimer(timer);
+      judge = new PictureJudge();
+      detail = "";
+    }
+  }
+
+  private void look() {
+    AccessUnit key = ring.newestKey();
+    if (key != null && !key.equals(judged)) {
+      judged = key;
+      shared.jpeg().encode(key).onComplete(seen -> context.runOnContext(now -> take(seen)));
+    }
+  }
+
+  private void take(AsyncResult<Snapshot> seen) {
+    if (running && seen.succeeded()) {
+      detail = judge.judge(seen.result().figures());
+      verdict.tell(cause(), detail);
+    }
+  }
+
+  /** What the pictures came to when they were looked at last. */
+  Cause cause() {
+    return detail.isEmpty() ? Cause.OK : Cause.BAD_PICTURE;
+  }
+
+  /** What is wrong with the pictures, in English; empty if nothing is. */
+  String detail() {
+    return detail;
+  }
+}
