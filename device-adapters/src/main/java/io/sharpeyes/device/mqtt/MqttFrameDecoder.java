@@ -177,8 +177,9 @@ final class MqttFrameDecoder extends ByteToMessageDecoder {
     }
     PacketCursor packet = new PacketCursor(in, body, bodyLength);
     if (protocolLevel == 0) {
-      protocolLevel = PacketRules.checkConnect(in, packet);
+      protocolLevel = PacketRules.protocolLevel(in, packet);
       checkVersion();
+      PacketRules.checkConnect(protocolLevel == V5, packet);
     } else {
       PacketRules.check(firstByte, protocolLevel == V5, packet);
     }

@@ -69,26 +69,23 @@ final class PacketRules {
   }
 
   /**
-   * Checks a CONNECT (§3.1) behind its fixed header.
+   * Reads the protocol level of a CONNECT (§3.1.2.2), the first thing behind its fixed header.
    *
-   * @return the protocol level: 4 for MQTT 3.1.1, 5 for MQTT 5.0, else one that isn't spoken here,
-   *     of which nothing more was looked at
+   * @return 4 for MQTT 3.1.1, 5 for MQTT 5.0, else one that isn't spoken here
    */
-  static int checkConnect(ByteBuf bytes, PacketCursor packet) {
+  static int protocolLevel(ByteBuf bytes, PacketCursor packet) {
     int start = packet.position();
     int nameLength = packet.text();
     String name = bytes.toString(start + 2, nameLength, StandardCharsets.US_ASCII);
     int level = packet.oneByte();
-    if (!name.equals("MQTT")) {
-      return name.equals("MQIsdp") && level == 3 ? level : badName();
-    }
-    if (level == 4 || level == 5) {
-      checkConnectBody(level == 5, packet);
+    if (!name.equals("MQTT") && !(name.equals("MQIsdp") && level == 3)) {
+      throw malformed("the protocol name is not MQTT");
     }
     return level;
   }
 
-  private static void checkConnectBody(boolean v5, PacketCursor packet) {
+  /** Checks a CONNECT behind its protocol level. */
+  static void checkConnect(boolean v5, PacketCursor packet) {
     int flags = packet.oneByte();
     checkConnectFlags(flags, v5);
     packet.twoBytes();
@@ -239,10 +236,6 @@ final class PacketRules {
     if (flags != expected) {
       throw malformed("reserved flags of a fixed header are " + flags + ", must be " + expected);
     }
-  }
-
-  private static int badName() {
-    throw malformed("the protocol name is not MQTT");
   }
 
   private static boolean beginsLike(byte[] name, ByteBuf bytes, int start, int available) {

@@ -21,6 +21,10 @@ final class TestServer implements AutoCloseable {
 
   static final String PASSWORD = "secret";
 
+  static {
+    Leaks.watch();
+  }
+
   final Vertx vertx = Vertx.vertx();
   final RecordingSink sink = new RecordingSink();
   final VolatileSessionStore store;
