@@ -43,7 +43,7 @@ public final class MqttButtonServer implements DeviceAdapter {
   private final ServerParts parts;
   private final List<MqttListener> listeners = new ArrayList<>();
   private final List<String> deployments = new ArrayList<>();
-  private long housekeeping = -1;
+  private final List<Long> timers = new ArrayList<>(2);
 
   /**
    * Makes a server; {@link #start} opens its ports.
@@ -110,13 +110,16 @@ public final class MqttButtonServer implements DeviceAdapter {
                       .onSuccess(deployments::add)
                       .mapEmpty());
     }
-    housekeeping = vertx.setPeriodic(60 * tickMillis, minute -> parts.failures().newMinute());
-    return all.onSuccess(done -> logPorts());
+    return all.onSuccess(
+        done -> {
+          logPorts();
+          keepHouse();
+        });
   }
 
   @Override
   public Future<Void> stop() {
-    vertx.cancelTimer(housekeeping);
+    timers.forEach(vertx::cancelTimer);
     return Future.join(deployments.stream().map(vertx::undeploy).toList())
         .otherwiseEmpty()
         .mapEmpty();
@@ -218,6 +221,12 @@ public final class MqttButtonServer implements DeviceAdapter {
 
   private int toListenOn(int port) {
     return port == 0 && options.eventLoops() > 1 ? -sharedPort.incrementAndGet() : port;
+  }
+
+  private void keepHouse() {
+    RejectLog rejects = new RejectLog(parts.counters());
+    timers.add(vertx.setPeriodic(tickMillis, second -> rejects.flush()));
+    timers.add(vertx.setPeriodic(60 * tickMillis, minute -> parts.failures().newMinute()));
   }
 
   private void logPorts() {

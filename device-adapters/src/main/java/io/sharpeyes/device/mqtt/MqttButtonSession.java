@@ -5,6 +5,7 @@ import static io.sharpeyes.device.mqtt.MqttViolation.protocolError;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
@@ -18,7 +19,6 @@ import io.sharpeyes.device.mqtt.MqttCounters.Reject;
 import io.sharpeyes.device.mqtt.MqttSessionStore.SessionKey;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +90,11 @@ final class MqttButtonSession extends ChannelInboundHandlerAdapter implements Ti
   /** Answers the CONNECT, sends again what a resumed session still owes, and goes on reading. */
   void begin(MqttMessage connAck, boolean resumed) {
     write(connAck);
-    SessionState own = Objects.requireNonNull(state);
+    SessionState own = state;
+    if (own == null) {
+      // The device was gone already, and the write found out.
+      return;
+    }
     if (resumed) {
       outbound.sendAgain(own);
       if (Subscribing.hearsFeedback(own)) {
@@ -162,7 +166,7 @@ final class MqttButtonSession extends ChannelInboundHandlerAdapter implements Ti
 
   /** Sends a feedback or a command, if the device subscribed to it; any thread. */
   void send(Outbox.Message message) {
-    ctx.executor().execute(() -> outbound.send(message, ended ? null : state));
+    ctx.executor().execute(() -> guarded(() -> outbound.send(message, ended ? null : state)));
   }
 
   @Override
@@ -206,7 +210,8 @@ final class MqttButtonSession extends ChannelInboundHandlerAdapter implements Ti
     if (cause instanceof MqttViolation violation) {
       violated(violation);
     } else {
-      end(LinkEnd.RESET);
+      listener.onFailure(cause);
+      end(cause instanceof CodecException ? LinkEnd.PROTOCOL_ERROR : LinkEnd.RESET, 0);
     }
   }
 
@@ -383,8 +388,17 @@ final class MqttButtonSession extends ChannelInboundHandlerAdapter implements Ti
       return;
     }
     future.onComplete(
-        value -> ctx.executor().execute(() -> success.accept(value)),
-        cause -> ctx.executor().execute(() -> failure.accept(cause)));
+        value -> ctx.executor().execute(() -> guarded(() -> success.accept(value))),
+        cause -> ctx.executor().execute(() -> guarded(() -> failure.accept(cause))));
+  }
+
+  /** A fault of ours ends this connection and no other. */
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException fault) {
+      exceptionCaught(ctx, fault);
+    }
   }
 
   private void end(LinkEnd why) {

@@ -78,6 +78,7 @@ final class MqttHandshake extends ChannelInboundHandlerAdapter implements Timed 
     if (cause instanceof MqttViolation violation) {
       refuse(violation);
     } else {
+      listener.onFailure(cause);
       close(null);
     }
   }
@@ -183,8 +184,11 @@ final class MqttHandshake extends ChannelInboundHandlerAdapter implements Timed 
     onLoop(
         parts.opener().open(device, link, request),
         opened -> {
-          accept(link, request, will, opened);
-          parts.links().release(device, link);
+          try {
+            accept(link, request, will, opened);
+          } finally {
+            parts.links().release(device, link);
+          }
         },
         failure -> {
           refuseSession(failure);

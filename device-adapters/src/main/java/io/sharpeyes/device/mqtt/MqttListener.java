@@ -3,6 +3,7 @@ package io.sharpeyes.device.mqtt;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.sharpeyes.device.mqtt.MqttCounters.Reject;
@@ -16,11 +17,14 @@ import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The listening sockets of one event loop and the connections that came through them. It counts
@@ -30,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // netty tells failures by channelInactive
 final class MqttListener extends VerticleBase {
 
+  private static final Logger log = LoggerFactory.getLogger(MqttListener.class);
   private static final int STOP_S = 6;
   private static final int MAX_CLIENT_ID_IN_DECODER = 65_535;
 
@@ -41,6 +46,7 @@ final class MqttListener extends VerticleBase {
   private final List<NetServer> servers = new ArrayList<>(3);
   private final List<Timed> connections = new ArrayList<>();
   private volatile int tick;
+  private int lastFaultTick = -1;
   private boolean stopping;
   private @Nullable Promise<Void> drained;
 
@@ -128,6 +134,25 @@ final class MqttListener extends VerticleBase {
     parts.counters().connectionClosed();
     if (drained != null && connections.isEmpty()) {
       drained.tryComplete();
+    }
+  }
+
+  /** Something failed on a connection that is not a violation of MQTT; it is about to close. */
+  void onFailure(Throwable cause) {
+    if (cause instanceof IOException) {
+      return; // The network ended it: everyday.
+    }
+    if (cause instanceof CodecException) {
+      parts.counters().reject(Reject.MALFORMED); // TLS or WebSocket.
+      return;
+    }
+    parts.counters().reject(Reject.INTERNAL);
+    if (lastFaultTick != tick) {
+      lastFaultTick = tick;
+      log.atError()
+          .setCause(cause)
+          .addKeyValue("faults", parts.counters().rejected(Reject.INTERNAL))
+          .log("a fault of the gateway ended an MQTT connection");
     }
   }
 

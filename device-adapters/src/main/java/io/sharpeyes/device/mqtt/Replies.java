@@ -10,6 +10,8 @@ import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageIdAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
+import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
 import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
@@ -27,6 +29,13 @@ final class Replies {
   static final int TOPIC_ALIAS_MAXIMUM = 10;
 
   private static final int SUBSCRIPTION_IDENTIFIER = 0x0B;
+  private static final int SESSION_EXPIRY_INTERVAL = 0x11;
+  private static final int ASSIGNED_CLIENT_IDENTIFIER = 0x12;
+  private static final int SERVER_KEEP_ALIVE = 0x13;
+  private static final int RECEIVE_MAXIMUM = 0x21;
+  private static final int TOPIC_ALIAS_MAXIMUM_ID = 0x22;
+  private static final int MAXIMUM_PACKET_SIZE = 0x27;
+  private static final int SHARED_SUBSCRIPTION_AVAILABLE = 0x2A;
 
   private Replies() {}
 
@@ -37,25 +46,26 @@ final class Replies {
         MqttMessageBuilders.connAck()
             .returnCode(MqttConnectReturnCode.CONNECTION_ACCEPTED)
             .sessionPresent(sessionPresent);
-    if (request.v5()) {
-      MqttMessageBuilders.ConnAckPropertiesBuilder properties =
-          new MqttMessageBuilders.ConnAckPropertiesBuilder()
-              .receiveMaximum(limits.receiveMaximum())
-              .maximumPacketSize(limits.maxPacketBytes())
-              .topicAliasMaximum(TOPIC_ALIAS_MAXIMUM)
-              .sharedSubscriptionAvailable(false);
-      if (request.assigned()) {
-        properties.assignedClientId(request.clientId());
-      }
-      if (request.expiryCut()) {
-        properties.sessionExpiryInterval(request.expiryS());
-      }
-      if (request.keepAliveCut()) {
-        properties.serverKeepAlive(request.keepAliveS());
-      }
-      answer.properties(properties.build());
+    return request.v5() ? answer.properties(bounds(request, limits)).build() : answer.build();
+  }
+
+  /** By hand, because netty's builder also says what nobody asked it to say. */
+  private static MqttProperties bounds(ConnectRequest request, MqttServerOptions.Limits limits) {
+    MqttProperties told = new MqttProperties();
+    told.add(new IntegerProperty(RECEIVE_MAXIMUM, limits.receiveMaximum()));
+    told.add(new IntegerProperty(MAXIMUM_PACKET_SIZE, limits.maxPacketBytes()));
+    told.add(new IntegerProperty(TOPIC_ALIAS_MAXIMUM_ID, TOPIC_ALIAS_MAXIMUM));
+    told.add(new IntegerProperty(SHARED_SUBSCRIPTION_AVAILABLE, 0));
+    if (request.assigned()) {
+      told.add(new StringProperty(ASSIGNED_CLIENT_IDENTIFIER, request.clientId()));
     }
-    return answer.build();
+    if (request.expiryCut()) {
+      told.add(new IntegerProperty(SESSION_EXPIRY_INTERVAL, (int) request.expiryS()));
+    }
+    if (request.keepAliveCut()) {
+      told.add(new IntegerProperty(SERVER_KEEP_ALIVE, request.keepAliveS()));
+    }
+    return told;
   }
 
   /**
@@ -106,7 +116,7 @@ final class Replies {
     if (v5 && !subscriptionIds.isEmpty()) {
       properties = new MqttProperties();
       for (int id : subscriptionIds) {
-        properties.add(new MqttProperties.IntegerProperty(SUBSCRIPTION_IDENTIFIER, id));
+        properties.add(new IntegerProperty(SUBSCRIPTION_IDENTIFIER, id));
       }
     }
     MqttQoS qos = packetId == 0 ? MqttQoS.AT_MOST_ONCE : MqttQoS.AT_LEAST_ONCE;
