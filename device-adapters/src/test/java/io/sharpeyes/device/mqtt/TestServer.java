@@ -76,8 +76,10 @@ final class TestServer implements AutoCloseable {
 
   @Override
   public void close() {
+    long faults = rejected("internal");
     await(server.stop());
     await(vertx.close());
+    assertThat(faults).as("faults of the server itself").isZero();
   }
 
   static <T> T await(Future<T> future) {
