@@ -263,7 +263,7 @@ final class MqttButtonSession extends ChannelInboundHandlerAdapter implements Ti
       case PUBCOMP -> {}
       case SUBSCRIBE -> onSubscribe((MqttSubscribeMessage) packet, own);
       case UNSUBSCRIBE -> onUnsubscribe((MqttUnsubscribeMessage) packet, own);
-      case PINGREQ -> write(MqttMessage.PINGRESP);
+      case PINGREQ -> write(Replies.pong());
       case DISCONNECT -> onDisconnect(packet, own);
       default -> throw protocolError("a packet that a client must not send now");
     }
@@ -371,7 +371,7 @@ final class MqttButtonSession extends ChannelInboundHandlerAdapter implements Ti
     }
   }
 
-  void write(MqttMessage packet) {
+  void write(Object packet) {
     if (ended) {
       ReferenceCountUtil.release(packet);
     } else if (inRead) {

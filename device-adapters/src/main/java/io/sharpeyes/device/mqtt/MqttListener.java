@@ -3,6 +3,8 @@ package io.sharpeyes.device.mqtt;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
@@ -37,6 +39,12 @@ final class MqttListener extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(MqttListener.class);
   private static final int STOP_S = 6;
   private static final int MAX_CLIENT_ID_IN_DECODER = 65_535;
+
+  /**
+   * At most 16 kB of one connection are worked off before the others of the loop get their turn.
+   */
+  private static final RecvByteBufAllocator READS =
+      new FixedRecvByteBufAllocator(4_096).maxMessagesPerRead(4);
 
   private final MqttServerOptions options;
   private final ServerParts parts;
@@ -211,6 +219,7 @@ final class MqttListener extends VerticleBase {
       MqttHandshake handshake = new MqttHandshake(this, parts, decoder, address);
       // The socket object of Vert.x has queues of 5 kB that would never hold anything.
       channel.pipeline().remove(socketContext.handler());
+      channel.config().setRecvByteBufAllocator(READS);
       addHandlers(channel.pipeline(), decoder, handshake, websocket);
       connections.add(handshake);
       handshake.slot(connections.size() - 1);

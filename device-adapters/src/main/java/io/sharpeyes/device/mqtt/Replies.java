@@ -37,7 +37,16 @@ final class Replies {
   private static final int MAXIMUM_PACKET_SIZE = 0x27;
   private static final int SHARED_SUBSCRIPTION_AVAILABLE = 0x2A;
 
+  /** One for all: it is the most frequent packet, and always the same. */
+  private static final ByteBuf PINGRESP =
+      Unpooled.unreleasableBuffer(Unpooled.directBuffer(2, 2).writeShort(0xD000).asReadOnly());
+
   private Replies() {}
+
+  /** The answer to a PINGREQ. */
+  static ByteBuf pong() {
+    return PINGRESP.duplicate();
+  }
 
   /** The answer to a CONNECT that is accepted; MQTT 5 is told every bound (§3.2.2.3). */
   static MqttConnAckMessage accepted(
