@@ -7,7 +7,10 @@ import io.sharpeyes.device.camera.CameraHealth.Cause;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,13 @@ final class CameraProbe {
    * @param description null if it gave none
    */
   record Look(Cause cause, String detail, @Nullable CameraDescription description) {
+
+    /** RFC 2326 §12.18, and what a server library found in many cameras writes instead. */
+    private static final List<DateTimeFormatter> DATE_FORMATS =
+        List.of(
+            DateTimeFormatter.RFC_1123_DATE_TIME,
+            DateTimeFormatter.ofPattern("EEE, MMM d uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
+                .withZone(ZoneOffset.UTC));
 
     static Look failed(RtspException failure) {
       return new Look(failure.healthCause(), failure.detail(), null);
@@ -56,12 +66,14 @@ final class CameraProbe {
       if (date == null) {
         return Duration.ZERO;
       }
-      try {
-        Instant told = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date.strip()));
-        return Duration.between(now, told);
-      } catch (DateTimeException e) {
-        return Duration.ZERO;
+      for (DateTimeFormatter format : DATE_FORMATS) {
+        try {
+          return Duration.between(now, Instant.from(format.parse(date.strip())));
+        } catch (DateTimeException e) {
+          // Perhaps the other; else it tells nothing.
+        }
       }
+      return Duration.ZERO;
     }
   }
 

@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How cameras are probed.
  *
- * @param interval at most this long between two looks at a camera; a random tenth is taken off
+ * @param interval at most this long between two looks at a camera; a tenth to two tenths are taken
+ *     off at random, so that an outage is told within an interval and {@link #TOLD_WITHIN}
  * @param confirmAfter from a first bad result to the look that must confirm it
  * @param slowAfter a description that takes longer counts as slow
  * @param clockTolerance a {@code Date} further off counts as clock-off
@@ -26,6 +27,11 @@ public record CameraProbeOptions(
     Duration wrongPasswordPause,
     Duration maxWrongPasswordPause) {
 
+  /** On top of the interval, the longest that a confirmed outage stays untold. */
+  static final Duration TOLD_WITHIN = Duration.ofSeconds(5);
+
+  private static final Duration MAX_LOOK = Duration.ofSeconds(5);
+
   /**
    * Checks the numbers.
    *
@@ -40,12 +46,22 @@ public record CameraProbeOptions(
     requirePositive(maxPerHost, "maxPerHost");
     requirePositive(wrongPasswordPause.toMillis(), "wrongPasswordPause");
     requirePositive(maxWrongPasswordPause.toMillis(), "maxWrongPasswordPause");
+    if (confirmAfter.compareTo(TOLD_WITHIN.dividedBy(2)) > 0) {
+      throw new IllegalArgumentException("confirmAfter is over " + TOLD_WITHIN.dividedBy(2));
+    }
   }
 
   private static void requirePositive(long value, String name) {
     if (value <= 0) {
       throw new IllegalArgumentException(name + " is not positive");
     }
+  }
+
+  /** For one look: two of them, and the pause between them, must fit. */
+  Duration lookTimeout() {
+    Duration forTwo = interval.dividedBy(10).plus(TOLD_WITHIN).minus(confirmAfter);
+    Duration forOne = forTwo.dividedBy(2);
+    return forOne.compareTo(MAX_LOOK) < 0 ? forOne : MAX_LOOK;
   }
 
   /** Each camera once a minute, 256 at once, 8 a host; a wrong password again after 10 min. */

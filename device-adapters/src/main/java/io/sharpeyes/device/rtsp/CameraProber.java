@@ -171,7 +171,7 @@ public final class CameraProber {
     RtspCredentials credentials = watch.probe.credentials();
     long began = System.nanoTime();
     client
-        .describe(context, target.address(), credentials)
+        .describe(context, target.address(), credentials, options.lookTimeout())
         .onComplete(
             described -> {
               Duration took = Duration.ofNanos(System.nanoTime() - began);
@@ -196,7 +196,7 @@ public final class CameraProber {
       return;
     }
     client
-        .describe(context, sub, credentials)
+        .describe(context, sub, credentials, options.lookTimeout())
         .onComplete(
             described ->
                 context.execute(
@@ -242,9 +242,9 @@ public final class CameraProber {
   private void schedule(Watch watch, boolean soon) {
     double share =
         watch.lookedAt
-            ? 1 - ThreadLocalRandom.current().nextDouble() / 10
+            ? 0.9 - ThreadLocalRandom.current().nextDouble() / 10
             // After the first round, which is as dense as possible, cameras spread.
-            : ThreadLocalRandom.current().nextDouble();
+            : ThreadLocalRandom.current().nextDouble() * 0.9;
     watch.lookedAt = true;
     long delay =
         soon ? options.confirmAfter().toMillis() : (long) (options.interval().toMillis() * share);

@@ -7,6 +7,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,15 +37,19 @@ public final class RtspClient {
    */
   public Future<CameraDescription> describe(
       RtspAddress address, @Nullable RtspCredentials credentials) {
-    return onEventLoop(context -> describe(context, address, credentials))
+    return onEventLoop(
+            context -> describe(context, address, credentials, options.describeTimeout()))
         .map(RtspDescriber.Described::description);
   }
 
   /** Asks, and closes the connection; called on the event loop. */
   Future<RtspDescriber.Described> describe(
-      ContextInternal context, RtspAddress address, @Nullable RtspCredentials credentials) {
+      ContextInternal context,
+      RtspAddress address,
+      @Nullable RtspCredentials credentials,
+      Duration limit) {
     return describer
-        .describe(context, address, credentials)
+        .describe(context, address, credentials, limit)
         .onSuccess(described -> described.dialog().connection().close());
   }
 
@@ -65,7 +70,7 @@ public final class RtspClient {
     return onEventLoop(
         context ->
             describer
-                .describe(context, address, credentials)
+                .describe(context, address, credentials, options.describeTimeout())
                 .compose(described -> RtspSession.start(described, wanted, options, handler)));
   }
 

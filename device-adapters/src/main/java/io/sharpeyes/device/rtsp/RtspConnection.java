@@ -239,6 +239,9 @@ final class RtspConnection extends ChannelInboundHandlerAdapter {
 
   /** RFC 2326 §10: what a camera may ask of a client. */
   private void onRequest(RtspMessage request) {
+    if (!request.startLine().contains(" RTSP/")) {
+      throw new RtspException(Cause.PROTOCOL_ERROR, "It speaks no RTSP: " + request.startLine());
+    }
     if (++questions > MAX_QUESTIONS) {
       throw new RtspException(Cause.PROTOCOL_ERROR, "It asks without end: " + request.method());
     }

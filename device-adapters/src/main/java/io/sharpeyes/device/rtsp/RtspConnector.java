@@ -45,7 +45,9 @@ final class RtspConnector {
    * @return fails with {@link RtspException} only
    */
   Future<RtspConnection> connect(ContextInternal context, RtspAddress address) {
-    return resolve(address.host())
+    return context
+        .succeededFuture(address.host())
+        .compose(this::resolve)
         .compose(resolved -> connect(context, address, resolved))
         .recover(failure -> context.failedFuture(failure(failure, "No connection")));
   }

@@ -1,9 +1,13 @@
 package io.sharpeyes.device.rtsp;
 
+import io.netty.util.concurrent.ScheduledFuture;
 import io.sharpeyes.device.camera.CameraDescription;
 import io.sharpeyes.device.camera.CameraHealth.Cause;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Connects and asks DESCRIBE, wherever the camera's redirects lead, up to a bound. */
@@ -35,29 +39,76 @@ final class RtspDescriber {
    */
   private record Step(RtspAddress place, RtspAddress wanted, boolean basicAllowed, int redirects) {}
 
+  /** What must be undone when the time is up. */
+  private static final class Attempt {
+    final Promise<Described> result;
+    @Nullable RtspConnection connection;
+
+    Attempt(ContextInternal context) {
+      result = context.promise();
+    }
+
+    void end(RtspException cause) {
+      if (result.tryFail(cause) && connection != null) {
+        connection.close();
+      }
+    }
+  }
+
   /**
    * Asks.
    *
    * @param context the event loop of the connection; called there
+   * @param limit for all of it: name, connection, password, redirects
    * @return succeeds on that event loop with a connection that the caller closes; fails with {@link
    *     RtspException} only, with the connection closed
    */
   Future<Described> describe(
-      ContextInternal context, RtspAddress address, @Nullable RtspCredentials credentials) {
-    return describe(context, new Step(address, address, true, 0), credentials);
+      ContextInternal context,
+      RtspAddress address,
+      @Nullable RtspCredentials credentials,
+      Duration limit) {
+    Attempt attempt = new Attempt(context);
+    ScheduledFuture<?> timer =
+        context
+            .nettyEventLoop()
+            .schedule(
+                () -> context.dispatch(() -> attempt.end(outOfTime(limit))),
+                limit.toMillis(),
+                TimeUnit.MILLISECONDS);
+    describe(context, attempt, new Step(address, address, true, 0), credentials)
+        .onComplete(
+            described -> {
+              timer.cancel(false);
+              if (described.failed()) {
+                attempt.end(RtspConnector.failure(described.cause(), "No description"));
+              } else if (!attempt.result.tryComplete(described.result())) {
+                described.result().dialog().connection().close();
+              }
+            });
+    return attempt.result.future();
+  }
+
+  private static RtspException outOfTime(Duration limit) {
+    return new RtspException(
+        Cause.UNREACHABLE, "No description within " + limit.toMillis() + " ms");
   }
 
   private Future<Described> describe(
-      ContextInternal context, Step step, @Nullable RtspCredentials credentials) {
+      ContextInternal context, Attempt attempt, Step step, @Nullable RtspCredentials credentials) {
     return connector
         .connect(context, step.place)
         .compose(
             connection -> {
+              attempt.connection = connection;
+              if (attempt.result.future().isComplete()) {
+                connection.close();
+              }
               RtspAuthenticator authenticator =
                   new RtspAuthenticator(credentials, step.basicAllowed);
               RtspDialog dialog = new RtspDialog(connection, authenticator);
               return ask(dialog, step)
-                  .compose(answer -> understand(dialog, step, answer, credentials))
+                  .compose(answer -> understand(attempt, dialog, step, answer, credentials))
                   .onFailure(failure -> connection.close());
             });
   }
@@ -68,7 +119,11 @@ final class RtspDescriber {
   }
 
   private Future<Described> understand(
-      RtspDialog dialog, Step step, RtspMessage answer, @Nullable RtspCredentials credentials) {
+      Attempt attempt,
+      RtspDialog dialog,
+      Step step,
+      RtspMessage answer,
+      @Nullable RtspCredentials credentials) {
     int status = answer.status();
     if (status < 300) {
       return Future.succeededFuture(read(dialog, step, answer));
@@ -77,7 +132,7 @@ final class RtspDescriber {
       return Future.failedFuture(RtspException.ofStatus("DESCRIBE", status, answer.reason()));
     }
     dialog.connection().close();
-    return describe(dialog.connection().context(), redirected(step, answer), credentials);
+    return describe(dialog.connection().context(), attempt, redirected(step, answer), credentials);
   }
 
   private static Described read(RtspDialog dialog, Step step, RtspMessage answer) {
@@ -87,7 +142,7 @@ final class RtspDescriber {
   }
 
   private static @Nullable String printable(@Nullable String server) {
-    return server == null ? null : server.replaceAll("\\p{C}", "?");
+    return server == null ? null : SdpParser.printable(server);
   }
 
   /** RFC 2326 §C.1.1. What is no usable URL counts as missing. */

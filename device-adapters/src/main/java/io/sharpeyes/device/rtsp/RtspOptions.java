@@ -61,6 +61,11 @@ public record RtspOptions(
         "SharpEyesGateway");
   }
 
+  /** For a whole description, redirects and all. */
+  Duration describeTimeout() {
+    return connectTimeout.plus(requestTimeout.multipliedBy(2));
+  }
+
   /** The same with other trust for rtsps. */
   public RtspOptions withTrust(TrustOptions trust, boolean verifyHost) {
     return new RtspOptions(

@@ -63,7 +63,8 @@ final class SdpParser {
     }
   }
 
-  private static String printable(String name) {
+  /** What comes from a camera and goes to logs and screens. */
+  static String printable(String name) {
     String clean = name.replaceAll("\\p{C}", "?");
     return clean.length() <= MAX_NAME ? clean : clean.substring(0, MAX_NAME);
   }

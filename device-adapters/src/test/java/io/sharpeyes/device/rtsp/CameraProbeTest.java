@@ -165,6 +165,8 @@ class CameraProbeTest {
     "'Fri, 01 May 2026 08:05:01 GMT', 10, CLOCK_OFF",
     "'Fri, 01 May 2026 07:54:00 GMT', 3000, CLOCK_OFF",
     "'Thu, 01 Jan 1970 00:00:10 GMT', 10, CLOCK_OFF",
+    "'Fri, May 01 2026 08:04:59 GMT', 10, OK",
+    "'Fri, May 1 2026 08:06:00 GMT', 10, CLOCK_OFF",
     "'yesterday', 10, OK",
     "'', 3000, SLOW",
   })
@@ -174,6 +176,13 @@ class CameraProbeTest {
 
     assertThat(look.cause()).isEqualTo(cause);
     assertThat(look.detail().isEmpty()).isEqualTo(cause == Cause.OK);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 2300", "10, 2750", "60, 5000", "600, 5000"})
+  void twoLooksFitIntoTheTimeInWhichAnOutageMustBeTold(int intervalS, int lookMillis) {
+    assertThat(OPTIONS.withInterval(Duration.ofSeconds(intervalS)).lookTimeout())
+        .hasMillis(lookMillis);
   }
 
   @Test

@@ -141,6 +141,8 @@ class CameraProberTest {
   void aListenerThatThrowsStopsNothing() throws Exception {
     try (LightCameras cameras = new LightCameras()) {
       CountDownLatch told = new CountDownLatch(50);
+      CountDownLatch reported = new CountDownLatch(50);
+      vertx.exceptionHandler(failure -> reported.countDown());
       CameraProber prober =
           prober(
               HOURLY.withMaxInFlight(2, 1),
@@ -157,6 +159,7 @@ class CameraProberTest {
       prober.watch(cameras.targets(50));
 
       assertThat(told.await(20, SECONDS)).isTrue();
+      assertThat(reported.await(20, SECONDS)).isTrue();
       prober.close();
     }
   }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -115,7 +116,7 @@ class RtspHostileTest {
           visitor.write("RTSP/1.0 200 OK\r\n");
           for (int i = 0; i < 10_000; i++) {
             visitor.write(i % 20 == 19 ? " \r\n" : i % 20 == 0 ? "A:" : "x");
-            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+            LockSupport.parkNanos(20_000_000);
           }
         });
   }
@@ -168,7 +169,7 @@ class RtspHostileTest {
       strings = {"HTTP/1.1 400 Bad Request\r\n\r\n", "RTSP/1.0\r\n\r\n", "RTSP/1.0 abc\r\n\r\n"})
   void refusesWhatIsNoAnswer(String text) throws Exception {
     expect(
-        text.startsWith("HTTP") ? Cause.UNREACHABLE : Cause.PROTOCOL_ERROR,
+        Cause.PROTOCOL_ERROR,
         visitor -> {
           visitor.request();
           visitor.write(text);
@@ -311,6 +312,26 @@ class RtspHostileTest {
 
       assertThat(failure(toOther).healthCause()).isEqualTo(Cause.UNAUTHORIZED);
       assertThat(other.requests()).hasSize(1).noneMatch(it -> it.contains("Authorization"));
+    }
+  }
+
+  @Test
+  void endsInTimeHoweverLongEachStepTakes() throws Exception {
+    AtomicReference<RtspAddress> self = new AtomicReference<>();
+    ScriptedCamera.Script tough =
+        visitor -> {
+          String request = visitor.request();
+          LockSupport.parkNanos(800_000_000);
+          visitor.answer(request, "302 Found", "Location: " + self.get() + "\r\n", "");
+        };
+    RtspOptions hasty =
+        OPTIONS.withTimeouts(Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(10));
+    try (ScriptedCamera camera = new ScriptedCamera(tough)) {
+      self.set(camera.address("/again"));
+
+      RtspException failure = failure(camera, hasty);
+      assertThat(failure.healthCause()).isEqualTo(Cause.UNREACHABLE);
+      assertThat(failure.detail()).contains("2200 ms");
     }
   }
 
