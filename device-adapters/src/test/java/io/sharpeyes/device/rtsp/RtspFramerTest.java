@@ -163,7 +163,7 @@ class RtspFramerTest {
     assertThatThrownBy(() -> cut(latin1("\r\n".repeat(100)))).hasMessageContaining("empty lines");
   }
 
-  @Property(tries = 3_000)
+  @Property(tries = 500)
   void anyPiecesAreUnderstoodAlike(@ForAll long seed) {
     Random random = new Random(seed);
     List<byte[]> pieces = new ArrayList<>();
@@ -175,7 +175,7 @@ class RtspFramerTest {
     assertThat(words(cut(pieces.toArray(new byte[0][])))).isEqualTo(UNDERSTOOD);
   }
 
-  @Property(tries = 5_000)
+  @Property(tries = 1_500)
   void aChangedByteEndsInSenseOrInRtspException(
       @ForAll @IntRange(max = 170) int at, @ForAll byte value) {
     byte[] changed = CONVERSATION.clone();
@@ -183,7 +183,7 @@ class RtspFramerTest {
     understandOrRefuse(changed);
   }
 
-  @Property(tries = 5_000)
+  @Property(tries = 1_500)
   void anyBytesEndInSenseOrInRtspException(@ForAll @Size(max = 300) byte[] bytes) {
     understandOrRefuse(bytes);
     byte[] behindStart = new byte[bytes.length + 1];
