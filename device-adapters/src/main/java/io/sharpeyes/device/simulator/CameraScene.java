@@ -1,5 +1,6 @@
 package io.sharpeyes.device.simulator;
 
+import io.sharpeyes.device.rtsp.VideoCodec;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -26,26 +27,27 @@ public enum CameraScene {
   private static final Map<String, EncodedSample> LOADED = new ConcurrentHashMap<>();
 
   /** Says whether there is a sample of this scene in that codec. */
-  public boolean has(PictureCodec codec) {
-    return codec == PictureCodec.H264 || IN_H265.contains(this);
+  public boolean has(VideoCodec codec) {
+    return codec == VideoCodec.H264 || IN_H265.contains(this);
   }
 
   /** The main stream: 640 x 360 pixels. */
-  EncodedSample main(PictureCodec codec) {
+  EncodedSample main(VideoCodec codec) {
     return sample("", codec, 640, 360);
   }
 
   /** The sub-stream, always H.264: 320 x 180 pixels. */
   EncodedSample sub() {
-    return sample("-sub", PictureCodec.H264, 320, 180);
+    return sample("-sub", VideoCodec.H264, 320, 180);
   }
 
-  private EncodedSample sample(String suffix, PictureCodec codec, int width, int height) {
+  private EncodedSample sample(String suffix, VideoCodec codec, int width, int height) {
     String file =
         name().toLowerCase(Locale.ROOT).replace('_', '-')
             + suffix
             + "."
             + codec.name().toLowerCase(Locale.ROOT);
-    return LOADED.computeIfAbsent(file, f -> EncodedSample.load(f, codec, width, height));
+    return LOADED.computeIfAbsent(
+        file, f -> EncodedSample.load(f, PictureCodec.of(codec), width, height));
   }
 }

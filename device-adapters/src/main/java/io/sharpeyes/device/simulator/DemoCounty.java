@@ -7,6 +7,7 @@ import static io.sharpeyes.device.simulator.CameraScene.SCHOOL_GATE;
 import static io.sharpeyes.device.simulator.CameraScene.SHOP_AT_NIGHT;
 import static io.sharpeyes.device.simulator.CameraScene.VILLAGE_JUNCTION;
 
+import io.sharpeyes.device.rtsp.VideoCodec;
 import io.sharpeyes.device.simulator.CameraLogin.Scheme;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,7 @@ public final class DemoCounty {
         SimulatedCamera camera = cameras.add(name, SCENES.get(i));
         camera.login(LOGINS.getOrDefault(name, USUAL));
         if (H265.contains(name)) {
-          camera.show(SCENES.get(i), PictureCodec.H265);
+          camera.show(SCENES.get(i), VideoCodec.H265);
         }
       }
     }

@@ -1,15 +1,16 @@
 package io.sharpeyes.device.simulator;
 
+import io.sharpeyes.device.rtsp.VideoCodec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 
 /**
- * How a simulated camera encodes its pictures, and how NAL units of that codec are cut into RTP
- * payloads: RFC 6184 for H.264, RFC 7798 for H.265.
+ * How NAL units of a codec are cut into RTP payloads and told in SDP: RFC 6184 for H.264, RFC 7798
+ * for H.265.
  */
-public enum PictureCodec {
+enum PictureCodec {
   /** H.264 (AVC), which every browser plays. */
   H264(1) {
     @Override
@@ -116,6 +117,10 @@ public enum PictureCodec {
 
   PictureCodec(int nalHeaderLength) {
     this.nalHeaderLength = nalHeaderLength;
+  }
+
+  static PictureCodec of(VideoCodec codec) {
+    return codec == VideoCodec.H264 ? H264 : H265;
   }
 
   abstract int type(byte[] nal);

@@ -1,5 +1,6 @@
 package io.sharpeyes.device.simulator;
 
+import io.sharpeyes.device.rtsp.VideoCodec;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -36,12 +37,12 @@ public final class SimulatedCamera {
   private long movementTimer = NO_TIMER;
 
   /** What the camera shows; the version rises with each change. */
-  private record Look(CameraScene scene, PictureCodec codec, int version) {}
+  private record Look(CameraScene scene, VideoCodec codec, int version) {}
 
   SimulatedCamera(
       String name, CameraScene scene, Context context, InstantSource time, long startNanos) {
     this.name = name;
-    this.look = new Look(scene, PictureCodec.H264, 1);
+    this.look = new Look(scene, VideoCodec.H264, 1);
     this.context = context;
     this.vertx = context.owner();
     this.time = time;
@@ -62,7 +63,7 @@ public final class SimulatedCamera {
    *
    * @throws IllegalArgumentException if there is no sample of this scene in that codec
    */
-  public SimulatedCamera show(CameraScene scene, PictureCodec codec) {
+  public SimulatedCamera show(CameraScene scene, VideoCodec codec) {
     if (!scene.has(codec)) {
       throw new IllegalArgumentException("There is no sample of " + scene + " in " + codec);
     }

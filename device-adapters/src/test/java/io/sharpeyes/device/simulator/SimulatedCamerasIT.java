@@ -3,6 +3,7 @@ package io.sharpeyes.device.simulator;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sharpeyes.device.rtsp.VideoCodec;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterAll;
@@ -28,8 +29,8 @@ class SimulatedCamerasIT {
             .get(10, SECONDS);
     for (CameraScene scene : CameraScene.values()) {
       cameras.add(scene.name(), scene);
-      if (scene.has(PictureCodec.H265)) {
-        cameras.add(scene.name() + "-H265", scene).show(scene, PictureCodec.H265);
+      if (scene.has(VideoCodec.H265)) {
+        cameras.add(scene.name() + "-H265", scene).show(scene, VideoCodec.H265);
       }
     }
   }
@@ -72,7 +73,7 @@ class SimulatedCamerasIT {
   void ffmpegDecodesEverySceneWithoutAComplaint(CameraScene scene) throws Exception {
     decodes(scene.name());
     decodes(scene.name() + "/sub");
-    if (scene.has(PictureCodec.H265)) {
+    if (scene.has(VideoCodec.H265)) {
       decodes(scene.name() + "-H265");
     }
   }
