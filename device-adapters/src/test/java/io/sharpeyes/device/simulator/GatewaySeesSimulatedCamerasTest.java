@@ -175,7 +175,9 @@ class GatewaySeesSimulatedCamerasTest {
 
     OnvifMetadataReceiver metadata = Objects.requireNonNull(recorder.metadata);
     assertThat(metadata.dropped()).isZero();
-    assertThat(metadata.documents()).as("with objects and a plate among them").isGreaterThanOrEqualTo(4);
+    assertThat(metadata.documents())
+        .as("with objects and a plate among them")
+        .isGreaterThanOrEqualTo(4);
   }
 
   private static SimulatedCamera add(String name) {
@@ -229,14 +231,7 @@ class GatewaySeesSimulatedCamerasTest {
     private VideoReceiver videoOf(SdpTrack track) {
       VideoReceiver receiver = video;
       if (receiver == null) {
-        receiver =
-            new VideoReceiver(
-                VideoCodec.valueOf(track.codec()),
-                track.payloadType(),
-                track.clockRate(),
-                null,
-                new MediaClock(),
-                pictures::add);
+        receiver = VideoReceiver.of(track, new MediaClock(), pictures::add);
         video = receiver;
       }
       return receiver;

@@ -55,6 +55,8 @@ class SimulatedCamerasIT {
             "ffprobe",
             "-v",
             "error",
+            "-analyzeduration",
+            "300000",
             "-rtsp_transport",
             transport,
             "-select_streams",
@@ -84,6 +86,8 @@ class SimulatedCamerasIT {
             "ffmpeg",
             "-v",
             "warning",
+            "-analyzeduration",
+            "300000",
             "-rtsp_transport",
             "tcp",
             "-i",
@@ -91,7 +95,7 @@ class SimulatedCamerasIT {
             "-map",
             "0:v",
             "-frames:v",
-            "25",
+            "15",
             "-progress",
             "-",
             "-f",
@@ -100,7 +104,7 @@ class SimulatedCamerasIT {
 
     assertThat(decoding.exitCode()).as(decoding.output()).isZero();
     assertThat(decoding.output())
-        .contains("frame=25\n")
+        .contains("frame=15\n")
         .doesNotContain("missed", "missing", "corrupt", "decode_slice", "Could not find ref");
   }
 
@@ -149,6 +153,6 @@ class SimulatedCamerasIT {
         "avdec_" + codec,
         "!",
         "fakesink",
-        "num-buffers=25");
+        "num-buffers=15");
   }
 }
