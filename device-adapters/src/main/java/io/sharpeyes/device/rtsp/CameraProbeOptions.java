@@ -102,4 +102,17 @@ public record CameraProbeOptions(
         wrongPasswordPause,
         maxWrongPasswordPause);
   }
+
+  /** The same with another bound for what counts as slow. */
+  public CameraProbeOptions withSlowAfter(Duration slowAfter) {
+    return new CameraProbeOptions(
+        interval,
+        confirmAfter,
+        slowAfter,
+        clockTolerance,
+        maxInFlight,
+        maxPerHost,
+        wrongPasswordPause,
+        maxWrongPasswordPause);
+  }
 }
