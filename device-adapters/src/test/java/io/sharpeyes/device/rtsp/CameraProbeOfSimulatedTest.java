@@ -12,7 +12,6 @@ import io.sharpeyes.device.camera.CameraHealth.Cause;
 import io.sharpeyes.device.simulator.CameraFault;
 import io.sharpeyes.device.simulator.CameraLogin;
 import io.sharpeyes.device.simulator.CameraScene;
-import io.sharpeyes.device.simulator.PictureCodec;
 import io.sharpeyes.device.simulator.SimulatedCamera;
 import io.sharpeyes.device.simulator.SimulatedCameras;
 import io.vertx.core.Vertx;
@@ -124,7 +123,7 @@ class CameraProbeOfSimulatedTest {
   @Test
   void tellsThatItBecameAnother() throws Exception {
     CameraDescription before = descriptions.poll(20, SECONDS);
-    camera.show(CameraScene.FIELD_ROAD, PictureCodec.H265);
+    camera.show(CameraScene.FIELD_ROAD, VideoCodec.H265);
     CameraDescription after = descriptions.poll(20, SECONDS);
 
     assertThat(before.tracks().get(0).codec()).isEqualTo("H264");
