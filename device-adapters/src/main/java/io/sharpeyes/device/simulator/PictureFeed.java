@@ -33,14 +33,6 @@ final class PictureFeed {
     this.sub = sub;
   }
 
-  boolean isSub() {
-    return sub;
-  }
-
-  int viewers() {
-    return viewers.size();
-  }
-
   /** The camera's own time of the picture that comes next; only while somebody looks. */
   long nextMillis() {
     return clock.millisOf(number);
@@ -48,7 +40,9 @@ final class PictureFeed {
 
   /** Shows pictures to a viewer from the next one on. */
   void join(Viewing viewing) {
-    viewers.add(viewing);
+    if (viewers.add(viewing)) {
+      camera.countViewers(1);
+    }
     if (timer == NOT_RUNNING) {
       EncodedSample sample = camera.sample(sub);
       loop = sample.pictures();
@@ -59,7 +53,11 @@ final class PictureFeed {
   }
 
   void leave(Viewing viewing) {
-    if (viewers.remove(viewing) && viewers.isEmpty()) {
+    if (!viewers.remove(viewing)) {
+      return;
+    }
+    camera.countViewers(-1);
+    if (viewers.isEmpty()) {
       vertx.cancelTimer(timer);
       timer = NOT_RUNNING;
     }

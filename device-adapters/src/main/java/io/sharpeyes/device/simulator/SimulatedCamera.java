@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One simulated camera and the strings that move it. Every public method may be called on any
@@ -28,6 +29,7 @@ public final class SimulatedCamera {
   private volatile CameraFault fault = CameraFault.NONE;
   private volatile Duration answerDelay = Duration.ofSeconds(3);
   private volatile Duration clockOffset = Duration.ZERO;
+  private final AtomicInteger viewers = new AtomicInteger();
 
   // The server's event loop.
   private final PictureFeed main;
@@ -68,12 +70,22 @@ public final class SimulatedCamera {
       throw new IllegalArgumentException("There is no sample of " + scene + " in " + codec);
     }
     look = new Look(scene, codec, look.version() + 1);
+    cutViewers();
+    return this;
+  }
+
+  /** Ends every running stream; new ones can be opened at once. */
+  public void cutViewers() {
     context.runOnContext(
         now -> {
           main.cutAll();
           sub.cutAll();
         });
-    return this;
+  }
+
+  /** How many streams of it are playing now. */
+  public int viewers() {
+    return viewers.get();
   }
 
   /** Sets what the camera asks for from the next request on. */
@@ -116,6 +128,10 @@ public final class SimulatedCamera {
           covered = isCovered;
           tell(MetadataDocument.tamper(covered, time.instant()));
         });
+  }
+
+  void countViewers(int more) {
+    viewers.addAndGet(more);
   }
 
   CameraLogin login() {

@@ -97,7 +97,8 @@ public final class SimulatedCameras {
   /**
    * Mounts a camera without login, in H.264.
    *
-   * @param name 1 to 64 characters as in {@link DeviceId}; a camera of that name is replaced
+   * @param name 1 to 64 characters as in {@link DeviceId}; a camera of that name is replaced, and
+   *     its streams end
    * @throws IllegalArgumentException if the name can't be used
    * @throws IllegalStateException if there are 100,000 cameras already
    */
@@ -109,7 +110,10 @@ public final class SimulatedCameras {
       throw new IllegalStateException("There are " + MAX_CAMERAS + " simulated cameras already");
     }
     SimulatedCamera camera = new SimulatedCamera(name, scene, listener.context(), time, startNanos);
-    cameras.put(name, camera);
+    SimulatedCamera before = cameras.put(name, camera);
+    if (before != null) {
+      before.cutViewers();
+    }
     return camera;
   }
 

@@ -3,10 +3,13 @@ package io.sharpeyes.device.simulator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sharpeyes.device.simulator.RtspTestClient.Answer;
 import io.sharpeyes.device.simulator.RtspTestClient.Frame;
 import io.vertx.core.Vertx;
+import java.net.BindException;
+import java.net.ConnectException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -162,6 +165,45 @@ class SimulatedCamerasTest {
       assertThat(setUp(three, "gate", 1).status()).isEqualTo(200);
       two.close();
     }
+  }
+
+  @Test
+  void countsWhoLooksUntilTheyPauseOrLeave() throws Exception {
+    SimulatedCamera camera = cameras.add("gate", CameraScene.SCHOOL_GATE);
+    try (RtspTestClient client = new RtspTestClient(cameras.port())) {
+      Answer playing = play(client, "gate", 1);
+      assertThat(camera.viewers()).isOne();
+
+      assertThat(client.request("PAUSE", cameras.url("gate"), session(playing)).status())
+          .isEqualTo(200);
+      assertThat(camera.viewers()).isZero();
+      assertThat(client.request("PLAY", cameras.url("gate"), session(playing)).status())
+          .isEqualTo(200);
+      assertThat(camera.viewers()).isOne();
+    }
+    await(() -> camera.viewers() == 0);
+  }
+
+  @Test
+  void cutsViewersOffWhenItStops() throws Exception {
+    cameras.add("gate", CameraScene.SCHOOL_GATE);
+    try (RtspTestClient client = new RtspTestClient(cameras.port())) {
+      play(client, "gate", 1);
+
+      cameras.stop().toCompletionStage().toCompletableFuture().get(10, SECONDS);
+
+      client.readToEnd();
+      assertThatThrownBy(() -> new RtspTestClient(cameras.port()))
+          .isInstanceOf(ConnectException.class);
+    }
+  }
+
+  @Test
+  void doesntStartOnAPortThatIsTaken() {
+    var second = SimulatedCameras.start(vertx, "127.0.0.1", cameras.port(), InstantSource.system());
+
+    assertThatThrownBy(() -> second.toCompletionStage().toCompletableFuture().get(10, SECONDS))
+        .hasCauseInstanceOf(BindException.class);
   }
 
   @Test
