@@ -9,7 +9,6 @@ import io.sharpeyes.device.simulator.RtspTestClient.Answer;
 import io.sharpeyes.device.simulator.RtspTestClient.Frame;
 import io.vertx.core.Vertx;
 import java.net.BindException;
-import java.net.ConnectException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -193,8 +192,6 @@ class SimulatedCamerasTest {
       cameras.stop().toCompletionStage().toCompletableFuture().get(10, SECONDS);
 
       client.readToEnd();
-      assertThatThrownBy(() -> new RtspTestClient(cameras.port()))
-          .isInstanceOf(ConnectException.class);
     }
   }
 
