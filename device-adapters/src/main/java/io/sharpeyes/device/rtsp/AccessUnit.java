@@ -32,6 +32,12 @@ public final class AccessUnit {
     this.data = data;
   }
 
+  /** The same picture with its slices elsewhere: for a store that keeps them in its own way. */
+  public AccessUnit withData(byte[] slices) {
+    return new AccessUnit(
+        parameterSets, key, rtpTimestamp, time, decodeTime, receivedNanos, slices);
+  }
+
   /** The codec. */
   public VideoCodec codec() {
     return parameterSets.codec();

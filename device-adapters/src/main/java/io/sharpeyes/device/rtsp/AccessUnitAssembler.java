@@ -181,11 +181,14 @@ final class AccessUnitAssembler {
 
   /** Something of the present picture is missing or wrong: it will be dropped when it ends. */
   void damage(String what) {
-    damages++;
-    problem = what;
-    damaged = true;
     nalStart = -1;
     length = 0;
+    if (!damaged) {
+      // What follows from it isn't worth telling.
+      damaged = true;
+      damages++;
+      problem = what;
+    }
   }
 
   /** Packets are missing: nobody knows of which picture they were. */

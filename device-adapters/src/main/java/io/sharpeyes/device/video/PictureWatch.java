@@ -4,7 +4,6 @@ import io.sharpeyes.device.camera.CameraHealth.Cause;
 import io.sharpeyes.device.rtsp.AccessUnit;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks now and then, by figures only, whether an open camera's pictures are black, frozen or
@@ -25,7 +24,7 @@ final class PictureWatch {
   private boolean running;
   private long timer;
   private String detail = "";
-  private @Nullable AccessUnit judged;
+  private long judgedNanos;
 
   PictureWatch(StreamContext shared, Context context, PrePressRing ring, Verdict verdict) {
     this.shared = shared;
@@ -53,8 +52,8 @@ final class PictureWatch {
 
   private void look() {
     AccessUnit key = ring.newestKey();
-    if (key != null && !key.equals(judged)) {
-      judged = key;
+    if (key != null && key.receivedNanos() != judgedNanos) {
+      judgedNanos = key.receivedNanos();
       shared.jpeg().encode(key).onComplete(seen -> context.runOnContext(now -> take(seen)));
     }
   }

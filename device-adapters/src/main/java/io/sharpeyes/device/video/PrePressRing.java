@@ -6,43 +6,31 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The encoded pictures of the last seconds, whole groups only: it begins with a key frame, always.
  * Nothing is decoded. Bounded in time and bytes; if a single group outgrows the bytes, it is
- * forgotten, and the ring waits for the next key frame. Not thread-safe: it belongs to the event
- * loop of its camera.
+ * forgotten, and the ring waits for the next key frame. What it returns are copies, because it uses
+ * its memory again. Not thread-safe: it belongs to the event loop of its camera.
  */
 final class PrePressRing {
-
-  /** What an access unit takes besides its data, so that a million tiny ones are bounded too. */
-  private static final int OVERHEAD_BYTES = 160;
 
   /** A camera that is silent for less may just be slow. */
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
+  /** Chunks kept for later groups: half a megabyte. */
+  private static final int MAX_SPARE = 16;
+
   private final long spanTicks;
   private final long keptNanos;
   private final long maxBytes;
-  private final Deque<Group> groups = new ArrayDeque<>();
+  private final Deque<PictureGroup> groups = new ArrayDeque<>();
+  private final Deque<byte[]> spare = new ArrayDeque<>();
   private long bytes;
   private long overflows;
-
-  /** A key frame and what builds on it. */
-  private static final class Group {
-    final List<AccessUnit> units = new ArrayList<>();
-    long bytes;
-
-    AccessUnit key() {
-      return units.get(0);
-    }
-
-    AccessUnit newest() {
-      return units.get(units.size() - 1);
-    }
-  }
 
   /**
    * Prepares an empty ring.
@@ -59,17 +47,15 @@ final class PrePressRing {
   /** Adds the next picture; one that builds on a group that isn't there is left out. */
   void add(AccessUnit unit) {
     if (unit.isKey()) {
-      groups.addLast(new Group());
+      makeRoomFor(unit);
+      groups.addLast(new PictureGroup());
     }
-    Group present = groups.peekLast();
+    PictureGroup present = groups.peekLast();
     if (present == null) {
       return;
     }
-    int size = unit.data().length + OVERHEAD_BYTES;
-    present.units.add(unit);
-    present.bytes += size;
-    bytes += size;
-    while (groups.size() > 1 && (bytes > maxBytes || isOldestDispensable(unit))) {
+    bytes += present.add(unit, spare);
+    while (groups.size() > 1 && bytes > maxBytes) {
       removeOldest();
     }
     if (bytes > maxBytes) {
@@ -78,19 +64,28 @@ final class PrePressRing {
     }
   }
 
-  /** Says whether what comes after the oldest group is already as long as was asked for. */
-  private boolean isOldestDispensable(AccessUnit newest) {
-    return newest.decodeTime() - second().key().decodeTime() >= spanTicks;
+  /** Before the group begins, so that it takes over the memory of those that go. */
+  private void makeRoomFor(AccessUnit key) {
+    while (!groups.isEmpty() && isOldestDispensable(key)) {
+      removeOldest();
+    }
+    while (spare.size() > MAX_SPARE) {
+      spare.removeLast();
+    }
   }
 
-  private Group second() {
-    var iterator = groups.iterator();
-    iterator.next();
-    return iterator.next();
+  /** Says whether what comes after the oldest group is already as long as was asked for. */
+  private boolean isOldestDispensable(AccessUnit newest) {
+    Iterator<PictureGroup> oldest = groups.iterator();
+    oldest.next();
+    AccessUnit beginning = oldest.hasNext() ? oldest.next().key() : newest;
+    return newest.decodeTime() - beginning.decodeTime() >= spanTicks;
   }
 
   private void removeOldest() {
-    bytes -= groups.removeFirst().bytes;
+    PictureGroup oldest = groups.removeFirst();
+    bytes -= oldest.bytes();
+    spare.addAll(oldest.release());
   }
 
   /** Forgets groups that ended before the span and a moment, because nothing new comes. */
@@ -100,50 +95,51 @@ final class PrePressRing {
     }
   }
 
-  /** Forgets everything. */
+  /** Forgets everything, and gives the memory back. */
   void clear() {
     groups.clear();
+    spare.clear();
     bytes = 0;
   }
 
   /** Everything, oldest first; begins with a key frame, or is empty. */
   List<AccessUnit> all() {
     List<AccessUnit> all = new ArrayList<>();
-    groups.forEach(group -> all.addAll(group.units));
+    groups.forEach(group -> all.addAll(group.copy()));
     return all;
   }
 
   /** The newest group so far; begins with a key frame, or is empty. */
   List<AccessUnit> newestGroup() {
-    Group newest = groups.peekLast();
-    return newest == null ? List.of() : List.copyOf(newest.units);
+    PictureGroup newest = groups.peekLast();
+    return newest == null ? List.of() : newest.copy();
   }
 
   /** The newest key frame, or null. */
   @Nullable AccessUnit newestKey() {
-    Group newest = groups.peekLast();
-    return newest == null ? null : newest.key();
+    PictureGroup newest = groups.peekLast();
+    return newest == null ? null : newest.copyKey();
   }
 
   /** The key frame whose arrival is nearest to a moment of {@link System#nanoTime()}, or null. */
   @Nullable AccessUnit keyNearest(long nanos) {
-    AccessUnit nearest = null;
-    for (Group group : groups) {
-      if (nearest == null || distance(group.key(), nanos) < distance(nearest, nanos)) {
-        nearest = group.key();
+    PictureGroup nearest = null;
+    for (PictureGroup group : groups) {
+      if (nearest == null || distance(group, nanos) < distance(nearest, nanos)) {
+        nearest = group;
       }
     }
-    return nearest;
+    return nearest == null ? null : nearest.copyKey();
   }
 
-  private static long distance(AccessUnit unit, long nanos) {
-    return Math.abs(unit.receivedNanos() - nanos);
+  private static long distance(PictureGroup group, long nanos) {
+    return Math.abs(group.key().receivedNanos() - nanos);
   }
 
-  /** From the first picture kept to the last, by when they are shown. */
+  /** From the first picture kept to the last, by when they are decoded. */
   Duration span() {
-    Group first = groups.peekFirst();
-    Group last = groups.peekLast();
+    PictureGroup first = groups.peekFirst();
+    PictureGroup last = groups.peekLast();
     if (first == null || last == null) {
       return Duration.ZERO;
     }

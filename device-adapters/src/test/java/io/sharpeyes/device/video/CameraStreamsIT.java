@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.sharpeyes.device.camera.CameraDescription;
-import io.sharpeyes.device.camera.CameraHealth;
 import io.sharpeyes.device.camera.CameraHealth.Cause;
-import io.sharpeyes.device.camera.SceneEvent;
 import io.sharpeyes.device.rtsp.CameraAllowList;
 import io.sharpeyes.device.rtsp.GStreamerCamera;
 import io.sharpeyes.device.rtsp.RtspAddress;
@@ -25,6 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +37,7 @@ class CameraStreamsIT {
 
   private final Path folder;
   private final Vertx vertx = Vertx.vertx();
-  private final LinkedBlockingQueue<CameraHealth> health = new LinkedBlockingQueue<>();
+  private final Listening listening = new Listening();
   private final GStreamerCamera camera;
   private CameraStreams streams = streams(settings(8, Duration.ofSeconds(30)));
 
@@ -64,8 +62,7 @@ class CameraStreamsIT {
     long deadline = System.nanoTime() + 40_000_000_000L;
     while (!condition.call()) {
       assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-      Thread.onSpinWait();
-      java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+      LockSupport.parkNanos(20_000_000);
     }
   }
 
@@ -86,22 +83,7 @@ class CameraStreamsIT {
   private CameraStreams streams(StreamSettings settings) {
     RtspOptions options = RtspOptions.defaults(CameraAllowList.networks(List.of("127.0.0.0/8")));
     return new CameraStreams(
-        vertx,
-        new RtspClient(vertx, options),
-        settings,
-        InstantSource.system(),
-        new StreamListener() {
-          @Override
-          public void onScene(String id, SceneEvent event) {}
-
-          @Override
-          public void onHealth(String id, CameraHealth now) {
-            health.add(now);
-          }
-
-          @Override
-          public void onDescription(String id, CameraDescription description) {}
-        });
+        vertx, new RtspClient(vertx, options), settings, InstantSource.system(), listening);
   }
 
   private CameraStream open(String id, String path, @Nullable String smaller, boolean prerecord)
@@ -325,8 +307,6 @@ class CameraStreamsIT {
                     new RtspCredentials("admin", "wrong"),
                     true))));
 
-    CameraHealth told = health.poll(10, SECONDS);
-    assertThat(told).isNotNull();
-    assertThat(told.cause()).isEqualTo(Cause.UNAUTHORIZED);
+    listening.awaitHealth(Cause.UNAUTHORIZED);
   }
 }

@@ -7,6 +7,7 @@ import io.sharpeyes.device.rtsp.ParameterSets;
 import io.sharpeyes.device.rtsp.Samples;
 import io.sharpeyes.device.rtsp.VideoCodec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -37,6 +38,27 @@ class PrePressRingTest {
     assertThat(all).hasSize(12);
     assertThat(ring.span()).isEqualTo(Duration.ofSeconds(11));
     assertThat(ring.newestGroup()).hasSize(2);
+  }
+
+  @Test
+  void whatItReturnsIsWhatWentInHoweverItLay() {
+    PrePressRing ring = new PrePressRing(Duration.ofSeconds(4), 10_000_000);
+    Random random = new Random(1);
+    List<byte[]> data = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      byte[] slices = new byte[1 + random.nextInt(3 * PictureGroup.CHUNK_BYTES)];
+      random.nextBytes(slices);
+      data.add(slices);
+      ring.add(Samples.unit(SETS, i % 7 == 0, i * SECOND / 5, slices));
+    }
+
+    List<AccessUnit> all = ring.all();
+    assertThat(all.size()).isGreaterThan(20);
+    for (int i = 0; i < all.size(); i++) {
+      AccessUnit unit = all.get(i);
+      assertThat(unit.data()).isEqualTo(data.get(400 - all.size() + i));
+      assertThat(unit.time()).isEqualTo((400 - all.size() + i) * SECOND / 5);
+    }
   }
 
   @Test
@@ -98,7 +120,7 @@ class PrePressRingTest {
     assertThat(nearest.time()).isEqualTo(2 * SECOND);
   }
 
-  @Property
+  @Property(tries = 100)
   void isAlwaysBoundedAndBeginsWithAKeyFrame(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int keyEvery) {
     Random random = new Random(seed);
