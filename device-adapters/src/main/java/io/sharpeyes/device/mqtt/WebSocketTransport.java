@@ -1,16 +1,25 @@
 package io.sharpeyes.device.mqtt;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.MessageToMessageCodec;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.util.ReferenceCountUtil;
 import java.util.List;
 
 /**
@@ -34,12 +43,29 @@ final class WebSocketTransport extends MessageToMessageCodec<WebSocketFrame, Byt
             .subprotocols("mqtt")
             .checkStartsWith(false)
             .allowExtensions(false)
+            // Its close frame would make every close wait for a peer that may not read.
+            .sendCloseFrame(null)
             .maxFramePayloadLength(packetBytes)
             .build();
     pipeline.addLast("http", new HttpServerCodec());
     pipeline.addLast("aggregator", new HttpObjectAggregator(MAX_UPGRADE_REQUEST));
     pipeline.addLast("upgrade", new WebSocketServerProtocolHandler(config));
     pipeline.addLast("websocket", new WebSocketTransport());
+  }
+
+  /** A request that is no upgrade, or to another path, comes through as it is. */
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+    if (message instanceof HttpObject) {
+      ReferenceCountUtil.release(message);
+      FullHttpResponse answer =
+          new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NOT_FOUND);
+      answer.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0);
+      answer.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+      ctx.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+    } else {
+      super.channelRead(ctx, message);
+    }
   }
 
   @Override
