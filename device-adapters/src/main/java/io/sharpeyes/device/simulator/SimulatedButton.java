@@ -35,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,7 +94,7 @@ public final class SimulatedButton {
   private boolean up;
   private boolean closed;
   private int lastPacketId;
-  private long presses;
+  private long presses = ThreadLocalRandom.current().nextLong(1L << 40) << 20;
   private long backoffMillis = FIRST_BACKOFF_MILLIS;
   private long pingTimer = -1;
 
@@ -145,10 +146,16 @@ public final class SimulatedButton {
    * @return the id of the press, when the gateway acknowledged it; however long that takes
    */
   public Future<String> press() {
+    return press(id -> {});
+  }
+
+  /** The same, telling the id of the press before it is sent. */
+  Future<String> press(Consumer<String> beforeSending) {
     Promise<String> pressed = Promise.promise();
     context.runOnContext(
         go -> {
           String id = Long.toString(++presses);
+          beforeSending.accept(id);
           byte[] payload = ("{\"press\":" + id + "}").getBytes(StandardCharsets.UTF_8);
           send("alarm", payload).map(id).onComplete(pressed);
         });
