@@ -66,10 +66,6 @@ final class AreaFiles {
     return List.copyOf(openMembers.of(id));
   }
 
-  boolean hasOpenMembers(String id) {
-    return !openMembers.of(id).isEmpty();
-  }
-
   /** Those in which something has happened that may need an answer; the list is cleared. */
   List<String> takeUnsettled() {
     if (unsettled.isEmpty()) {
@@ -81,14 +77,10 @@ final class AreaFiles {
   }
 
   /** Takes in what was told about an area event. */
-  void put(AreaEvent area, CaseFiles files) {
+  void put(AreaEvent area) {
     ids.seen(area.id());
-    AreaEvent before = on.get(area.id());
-    if (before == null && area.isOn()) {
-      area.incidentIds().forEach(id -> begin(area.id(), files.open(id)));
-    }
     told(area.id());
-    deadlines.replace(due(before), due(area.isOn() ? area : null));
+    deadlines.replace(due(on.get(area.id())), due(area.isOn() ? area : null));
     if (area.isOn()) {
       replace(area);
     } else {
@@ -96,18 +88,10 @@ final class AreaFiles {
     }
   }
 
-  private void begin(String area, @Nullable Incident member) {
-    if (member != null) {
-      openMembers.add(area, member.id());
-      sites.add(area, member.place().site());
-    }
-  }
-
   private void end(AreaEvent area) {
     on.remove(area.id());
     touched.add(area.id());
     List.copyOf(sites.of(area.id())).forEach(site -> sites.remove(area.id(), site));
-    openMembers(area.id()).forEach(member -> openMembers.remove(area.id(), member));
     Outage outage = area.outage();
     if (outage != null) {
       outages.remove(outage.key());
@@ -140,26 +124,41 @@ final class AreaFiles {
   /** Counts a change of an incident. */
   void observe(@Nullable Incident before, Incident now, Instant at, Registry registry) {
     nearby.observe(before, now);
-    AreaEvent area = on(now.links().areaEvent());
-    if (area == null) {
+    String id = now.links().areaEvent();
+    if (id == null) {
       return;
     }
-    Incident member =
-        before != null && area.id().equals(before.links().areaEvent()) ? before : null;
+    boolean wasIn = before != null && id.equals(before.links().areaEvent());
     boolean opening = before == null && now.updatedAt().equals(now.openedAt());
-    boolean joined = member == null && (before != null || opening);
-    if (now.isOpen()) {
-      openMembers.add(area.id(), now.id());
-    } else {
-      openMembers.remove(area.id(), now.id());
+    boolean joins = !wasIn && (before != null || opening);
+    if (joins) {
+      sites.add(id, now.place().site());
     }
+    if (now.isOpen()) {
+      openMembers.add(id, now.id());
+    } else {
+      openMembers.remove(id, now.id());
+    }
+    AreaEvent area = on.get(id);
+    if (area != null) {
+      count(area, wasIn ? before : null, joins, now, at, registry);
+    }
+  }
+
+  private void count(
+      AreaEvent area,
+      @Nullable Incident before,
+      boolean joins,
+      Incident now,
+      Instant at,
+      Registry registry) {
     int unclaimed =
         area.unclaimed()
-            - (member != null && member.isUnclaimed() ? 1 : 0)
+            - (before != null && before.isUnclaimed() ? 1 : 0)
             + (now.isUnclaimed() ? 1 : 0);
     int open = openMembers.of(area.id()).size();
-    if (joined || open != area.open() || unclaimed != area.unclaimed()) {
-      AreaEvent members = joined ? grown(area, now, registry) : area;
+    if (joins || open != area.open() || unclaimed != area.unclaimed()) {
+      AreaEvent members = joins ? grown(area, now, registry) : area;
       AreaEvent counted = members.counted(open, unclaimed, at);
       replace(counted);
       changed(area, counted, at);
@@ -168,9 +167,7 @@ final class AreaFiles {
 
   private void changed(AreaEvent before, AreaEvent now, Instant at) {
     if (growthDue.get(now.id()) == null) {
-      Instant due = at.plus(TOLD_AFTER);
-      growthDue.put(now.id(), due);
-      deadlines.add(new Deadline(due, Deadline.Kind.AREA_GROWN, now.id()));
+      tellAt(now.id(), at.plus(TOLD_AFTER));
     }
     if (now.open() == 0 || (before.unclaimed() == 0 && now.unclaimed() > 0)) {
       unsettled.add(now.id());
@@ -178,7 +175,6 @@ final class AreaFiles {
   }
 
   private AreaEvent grown(AreaEvent area, Incident member, Registry registry) {
-    sites.add(area.id(), member.place().site());
     int n = area.incidents() + 1;
     Place place = member.place();
     double latitude = area.latitude() + (place.latitude() - area.latitude()) / n;
@@ -215,12 +211,28 @@ final class AreaFiles {
     return on;
   }
 
-  UndoSets sites() {
-    return sites;
+  /** The sites that belong to an area event; a copy. */
+  List<String> sites(String area) {
+    return List.copyOf(sites.of(area));
   }
 
-  UndoMap<String, Instant> growthDueMap() {
-    return growthDue;
+  /** When the growth of an area event is to be told, or null if there is nothing to tell. */
+  @Nullable Instant growthDue(String area) {
+    return growthDue.get(area);
+  }
+
+  /** Takes back in what stood before a start. */
+  void restore(AreaEvent area, List<String> itsSites, @Nullable Instant due) {
+    put(area);
+    itsSites.forEach(site -> sites.add(area.id(), site));
+    if (due != null) {
+      tellAt(area.id(), due);
+    }
+  }
+
+  private void tellAt(String area, Instant due) {
+    growthDue.put(area, due);
+    deadlines.add(new Deadline(due, Deadline.Kind.AREA_GROWN, area));
   }
 
   void publish(CommittedView view) {

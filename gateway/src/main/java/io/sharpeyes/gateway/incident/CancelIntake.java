@@ -31,7 +31,7 @@ final class CancelIntake {
     }
     String device = attempt.device().id().value();
     Incident.CancelRequest last = incident.cancelRequest();
-    if (last != null && last.device().equals(device) && last.pin() == attempt.pin()) {
+    if (last != null && isSame(last, device, attempt.pin(), incident)) {
       return PressResult.of(PressResult.Kind.DUPLICATE, incident);
     }
     Instant now = ledger.now();
@@ -40,6 +40,12 @@ final class CancelIntake {
     Incident after = duress ? threatened(incident, change) : change.done();
     ledger.say("incident.cancel-requested", new EventData.DeviceSaid(after, device));
     return PressResult.of(PressResult.Kind.CANCEL_REQUESTED, after);
+  }
+
+  private static boolean isSame(
+      Incident.CancelRequest last, String device, Pin pin, Incident incident) {
+    boolean pressedSince = last.at().isBefore(incident.presses().lastAt());
+    return last.device().equals(device) && last.pin() == pin && !pressedSince;
   }
 
   private Incident threatened(Incident incident, IncidentChange change) {
@@ -58,7 +64,7 @@ final class CancelIntake {
     PressMemory.Known known =
         press == null ? null : ledger.memory().find(device, PressMemory.key(press, null));
     Incident named = known == null ? null : ledger.files().open(known.incident());
-    return named != null
+    return named != null && named.status() != Status.SYSTEM
         ? named
         : ledger.files().ofDevice(device).stream()
             .filter(incident -> incident.status() != Status.SYSTEM)

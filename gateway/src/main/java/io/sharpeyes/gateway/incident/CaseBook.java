@@ -5,6 +5,7 @@ import io.sharpeyes.gateway.registry.Registry;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -161,6 +162,9 @@ public final class CaseBook {
   }
 
   private void went(Actor desk) {
+    if (!ledger.desks().isOnline(desk.user())) {
+      return;
+    }
     ledger.desks().offline(desk.user());
     for (Incident incident : ledger.files().ownedBy(desk.user())) {
       if (!incident.handling().owned().owner().isStale()) {
@@ -220,17 +224,49 @@ public final class CaseBook {
     EventData known = IncidentJson.readData(type, data);
     ledger.at(at);
     if (known != null) {
-      known.applyTo(ledger, at);
+      ledger.takeIn(known, at);
       ledger.areas().takeUnsettled();
     }
     ledger.undo().forget();
   }
 
-  /** Begins to work after the last {@link #replay}: every desk counts as just gone. */
+  /**
+   * An image of what stands now, for {@link #restore}: taken at once, written as bytes when asked,
+   * which may take a while and may be done on any thread. To be taken just after {@link #commit()}.
+   */
+  public Supplier<byte[]> image() {
+    BookImage image = BookImage.of(ledger);
+    return () -> ImageJson.write(image);
+  }
+
+  /**
+   * Takes an image back in, after a start; only into an empty book. What the log has after the image
+   * is then replayed on top.
+   *
+   * @throws java.io.UncheckedIOException if the image is damaged or of another version: nothing has
+   *     changed then, and the whole log is to be replayed
+   */
+  public void restore(byte[] image) {
+    ImageJson.read(image).restoreInto(ledger);
+    ledger.undo().forget();
+  }
+
+  /**
+   * Begins to work after the last {@link #restore} and {@link #replay}: every desk counts as just
+   * gone.
+   */
   public void started(Instant now) {
     ledger.at(now);
     ledger.allGone();
     commit();
+  }
+
+  /**
+   * When the newest event was said that this book knows of: after a start the clock must not begin
+   * before that.
+   */
+  public Instant newestEventAt() {
+    return ledger.newestEventAt();
   }
 
   /** The open incidents, as committed. Any thread; a copy. */
@@ -256,6 +292,11 @@ public final class CaseBook {
   /** The area events that go on, as committed. Any thread. */
   public Collection<AreaEvent> areaEvents() {
     return view.areaEvents();
+  }
+
+  /** Who is on duty, as far as anybody has said, by the unit. Any thread; a copy. */
+  public Map<String, Boolean> duty() {
+    return view.duty();
   }
 
   /** The booked windows, and the last 200 that are over, as committed. Any thread. */

@@ -76,13 +76,33 @@ final class CaseFiles {
     closed.putNewest(now.id(), now, CLOSED_KEPT);
     noLongerPending(now.id());
     if (now.isPendingReset()) {
-      index(pendingByDevice, devices(now), now.id(), true);
-      Incident letGo = pendingReset.putNewest(now.id(), now, PENDING_RESET_KEPT);
-      if (letGo != null) {
-        index(pendingByDevice, devices(letGo), letGo.id(), false);
-        touched.add(letGo.id());
-      }
+      pending(now);
     }
+  }
+
+  private void pending(Incident now) {
+    index(pendingByDevice, devices(now), now.id(), true);
+    Incident letGo = pendingReset.putNewest(now.id(), now, PENDING_RESET_KEPT);
+    if (letGo != null) {
+      index(pendingByDevice, devices(letGo), letGo.id(), false);
+      touched.add(letGo.id());
+    }
+  }
+
+  /** Takes back in what stood before a start. */
+  void restorePending(Incident incident) {
+    touched.add(incident.id());
+    pending(incident);
+  }
+
+  /** Takes back in what stood before a start. */
+  void restoreClosed(Incident incident) {
+    closed.putNewest(incident.id(), incident, CLOSED_KEPT);
+  }
+
+  /** Takes back in what stood before a start. */
+  void restoreLast(String site, String incident) {
+    lastOfSite.putNewest(site, incident, SITES_KEPT);
   }
 
   private void noLongerPending(String id) {

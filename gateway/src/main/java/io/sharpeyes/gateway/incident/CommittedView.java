@@ -19,6 +19,7 @@ final class CommittedView {
   private final Map<String, List<String>> openByDevice = new ConcurrentHashMap<>();
   private final Map<String, AreaEvent> areaEvents = new ConcurrentHashMap<>();
   private final Map<String, BookedWindow> windows = new ConcurrentHashMap<>();
+  private final Map<String, Boolean> duty = new ConcurrentHashMap<>();
   private final Map<String, Incident> pendingReset = new ConcurrentHashMap<>();
 
   void show(String id, @Nullable Incident incident) {
@@ -39,6 +40,10 @@ final class CommittedView {
 
   void showWindow(String id, @Nullable BookedWindow window) {
     put(windows, id, window);
+  }
+
+  void showDuty(String unit, @Nullable Boolean onDuty) {
+    put(duty, unit, onDuty);
   }
 
   private static <V> void put(Map<String, V> map, String id, @Nullable V value) {
@@ -70,6 +75,10 @@ final class CommittedView {
 
   Collection<AreaEvent> areaEvents() {
     return new ArrayList<>(areaEvents.values());
+  }
+
+  Map<String, Boolean> duty() {
+    return Map.copyOf(duty);
   }
 
   Collection<BookedWindow> windows() {

@@ -1,6 +1,7 @@
 package io.sharpeyes.gateway.incident;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 
 /**
@@ -23,11 +24,11 @@ final class DayCounter {
 
   /** The id that would be next at this time; it counts only when it is {@link #seen}. */
   String next(Instant at) {
-    java.time.LocalDate date = at.atZone(zone).toLocalDate();
+    LocalDate date = at.atZone(zone).toLocalDate();
     int today =
         Math.max(day, date.getYear() * 10_000 + date.getMonthValue() * 100 + date.getDayOfMonth());
     int number = today == day ? last + 1 : 1;
-    return prefix + today + (number < 10_000 ? "-" + pad(number) : "-" + number);
+    return id(today, number);
   }
 
   private static String pad(int number) {
@@ -53,9 +54,19 @@ final class DayCounter {
     }
   }
 
-  /** The last id given, or null; to be {@link #seen} again after a start. */
-  @org.jspecify.annotations.Nullable
+  /** The last id given, for {@link #restore}; empty if there is none. */
   String last() {
-    return last == 0 ? null : prefix + day + "-" + (last < 10_000 ? pad(last) : "" + last);
+    return last == 0 ? "" : id(day, last);
+  }
+
+  private String id(int onDay, int number) {
+    return prefix + onDay + (number < 10_000 ? "-" + pad(number) : "-" + number);
+  }
+
+  /** Goes on after an id that was the {@link #last}. */
+  void restore(String id) {
+    if (!id.isEmpty()) {
+      seen(id);
+    }
   }
 }

@@ -28,8 +28,11 @@ final class Ledger {
   private final WindowFiles windows;
   private final UndoMap<String, Boolean> duty = new UndoMap<>(undo);
 
+  private final Set<String> touchedUnits = new HashSet<>();
+
   private Registry registry = Registry.EMPTY;
   private Instant now = Instant.EPOCH;
+  private Instant newestEventAt = Instant.EPOCH;
   private List<Event> said = new ArrayList<>();
 
   Ledger(CorrelationSettings correlation, ResponseSettings response) {
@@ -83,7 +86,28 @@ final class Ledger {
 
   private void say(Event event, EventData data) {
     said.add(event);
-    data.applyTo(this, now);
+    takeIn(data, now);
+  }
+
+  /** Takes in what an event said. */
+  void takeIn(EventData data, Instant saidAt) {
+    Instant before = newestEventAt;
+    if (!saidAt.equals(before)) {
+      undo.add(() -> newestEventAt = before);
+      newestEventAt = saidAt;
+    }
+    data.applyTo(this, saidAt);
+  }
+
+  /** All that was said until then has been restored. */
+  void restoredTo(Instant at) {
+    at(at);
+    newestEventAt = at;
+  }
+
+  /** When the newest event that was taken in was said. */
+  Instant newestEventAt() {
+    return newestEventAt;
   }
 
   /** What was said since the last time. */
@@ -111,7 +135,7 @@ final class Ledger {
   }
 
   void putArea(AreaEvent area) {
-    areas.put(area, files);
+    areas.put(area);
   }
 
   void putWindow(BookedWindow window) {
@@ -120,6 +144,7 @@ final class Ledger {
 
   void putDuty(String unit, boolean onDuty) {
     duty.put(unit, onDuty);
+    touchedUnits.add(unit);
   }
 
   /** Every owner's desk counts as just gone. */
@@ -147,8 +172,9 @@ final class Ledger {
     return incidentIds.next(now);
   }
 
-  DayCounter incidentIds() {
-    return incidentIds;
+  /** Those of the incidents, the area events and the windows. */
+  List<DayCounter> counters() {
+    return List.of(incidentIds, areas.ids(), windows.ids());
   }
 
   Instant now() {
@@ -204,5 +230,7 @@ final class Ledger {
     files.publish(view);
     areas.publish(view);
     windows.publish(view);
+    touchedUnits.forEach(unit -> view.showDuty(unit, duty.get(unit)));
+    touchedUnits.clear();
   }
 }

@@ -4,6 +4,7 @@ import io.sharpeyes.gateway.registry.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ final class NearbyIncidents {
     cells.putNewest(cell, entries, CELLS_KEPT);
   }
 
-  /** The ids of incidents near a place with an alarm since so long before a time. */
+  /** The ids of incidents near a place with an alarm since so long before a time, sorted. */
   List<String> near(double latitude, double longitude, Instant at) {
     Position place = new Position(latitude, longitude);
     Instant oldest = at.minus(within);
@@ -74,6 +75,7 @@ final class NearbyIncidents {
         collect(cells.get(new Cell(band, next)), place, oldest, found);
       }
     }
+    Collections.sort(found);
     return found;
   }
 

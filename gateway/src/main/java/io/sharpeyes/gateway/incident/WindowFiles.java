@@ -3,6 +3,7 @@ package io.sharpeyes.gateway.incident;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -130,12 +131,12 @@ final class WindowFiles {
     }
   }
 
-  UndoMap<String, BookedWindow> bookedMap() {
-    return booked;
-  }
-
-  UndoMap<String, BookedWindow> overMap() {
-    return over;
+  /** All: the booked ones by their ids, then those that are over, in the order they ended. */
+  List<BookedWindow> all() {
+    List<BookedWindow> all = new ArrayList<>(booked.values());
+    all.sort(Comparator.comparing(BookedWindow::id));
+    all.addAll(over.values());
+    return all;
   }
 
   void publish(CommittedView view) {
