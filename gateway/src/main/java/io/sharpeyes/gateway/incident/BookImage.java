@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a case book knows, but who is online: what a start takes in instead of a long log. Taking
- * one costs a copy of references; what they refer to is immutable, so that it may be written on any
- * thread.
+ * All that a case book knows, but who is online: what a start takes in instead of a long log.
+ * Taking one costs a copy of references; what they refer to is immutable, so that it may be written
+ * on any thread.
  *
  * @param at when its newest event was said; time that passes without events leaves no trace
  * @param lastIds the last id of an incident, an area event and a window; empty if none was given

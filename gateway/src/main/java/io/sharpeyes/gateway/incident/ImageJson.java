@@ -53,8 +53,7 @@ final class ImageJson {
     }
   }
 
-  private static void texts(JsonGenerator out, String name, List<String> texts)
-      throws IOException {
+  private static void texts(JsonGenerator out, String name, List<String> texts) throws IOException {
     out.writeArrayFieldStart(name);
     for (String text : texts) {
       out.writeString(text);
@@ -157,8 +156,16 @@ final class ImageJson {
     }
     checked(version);
     return new BookImage(
-        in.required("at", at), lastIds, open, closed, pendingReset, lastOfSite, presses, areas,
-        windows, duties(duty));
+        in.required("at", at),
+        lastIds,
+        open,
+        closed,
+        pendingReset,
+        lastOfSite,
+        presses,
+        areas,
+        windows,
+        duties(duty));
   }
 
   private static int checked(int version) throws IOException {

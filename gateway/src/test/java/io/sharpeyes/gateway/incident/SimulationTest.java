@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationTest {
 
-  private static final int SEEDS = Integer.getInteger("simulation.seeds", 3_000);
+  private static final int SEEDS = Integer.getInteger("simulation.seeds", 2_500);
   private static final long FROM = Long.getLong("simulation.from", 1);
   private static final int STEPS = 120;
   private static final int TOLD_LINES = 60;

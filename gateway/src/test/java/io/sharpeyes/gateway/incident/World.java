@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class World {
 
   private static final List<String> DEVICES =
-      List.of(
-          "b0-0", "b0-1", "b1-0", "b2-0", "b3-0", "b4-0", "b5-0", "bf0-0", "bf0-1", "bf1-0");
+      List.of("b0-0", "b0-1", "b1-0", "b2-0", "b3-0", "b4-0", "b5-0", "bf0-0", "bf0-1", "bf1-0");
   private static final List<String> UNITS = List.of("unit-1", "unit-2", "unit-3");
 
   /** A person and the district of the desk. */
@@ -108,7 +107,8 @@ final class World {
     Press done = signal.done();
     String key = press != null ? device + "#" + press : device + "@" + pressedAt;
     boolean identified = press != null || (retained && pressedAt != null);
-    return new Input(() -> "press " + done.signal(),
+    return new Input(
+        () -> "press " + done.signal(),
         book -> book.press(done, now),
         outcome -> pressed(outcome, identified ? key : null, key, retained, pressedAt, now),
         false);
@@ -183,7 +183,8 @@ final class World {
     String device = any(DEVICES);
     CancelAttempt.Pin pin = any(List.of(CancelAttempt.Pin.values()));
     CancelAttempt attempt = County.cancel(device, random.nextBoolean() ? null : "0", pin, now);
-    return new Input(() -> "cancel " + device + " " + pin,
+    return new Input(
+        () -> "cancel " + device + " " + pin,
         book -> book.cancel(attempt, now),
         outcome -> {
           if (((PressResult) outcome.result()).kind() == Kind.OPENED
@@ -215,7 +216,8 @@ final class World {
     Actor by = owner != null && random.nextInt(3) > 0 ? owner.actor() : any(DESKS).actor();
     IncidentCommand command =
         new IncidentCommand(incident.id(), revision, by, action(any(candidates).id()));
-    return new Input(() -> command.toString(), b -> b.command(command, null, now), outcome -> {}, true);
+    return new Input(
+        () -> command.toString(), b -> b.command(command, null, now), outcome -> {}, true);
   }
 
   private IncidentAction action(String other) {
@@ -230,14 +232,18 @@ final class World {
       case 10 -> new IncidentAction.Release();
       case 11, 12 ->
           new IncidentAction.Close(
-              any(List.of(Disposition.values())), "", "", List.of(), "",
-              any(List.of("call", "visit")), random.nextBoolean());
+              any(List.of(Disposition.values())),
+              "",
+              "",
+              List.of(),
+              "",
+              any(List.of("call", "visit")),
+              random.nextBoolean());
       case 13 -> new IncidentAction.Merge(other);
       case 14 -> new IncidentAction.Reopen("not over");
       case 15, 16 -> new IncidentAction.Assign(any(UNITS), "Patrol", "");
       default ->
-          new IncidentAction.UnitStep(
-              any(UNITS), any(List.of(Assignment.State.values())), "");
+          new IncidentAction.UnitStep(any(UNITS), any(List.of(Assignment.State.values())), "");
     };
   }
 
@@ -253,8 +259,16 @@ final class World {
       case 1 -> {
         Outage outage =
             new Outage(
-                "mast-" + random.nextInt(2), County.VILLAGE, "Village", 26.3, 118, 5, 5, List.of(),
-                "uplink", Bench.START);
+                "mast-" + random.nextInt(2),
+                County.VILLAGE,
+                "Village",
+                26.3,
+                118,
+                5,
+                5,
+                List.of(),
+                "uplink",
+                Bench.START);
         return new Input(() -> "outage", b -> b.outage(outage, now));
       }
       case 2 -> {
@@ -269,11 +283,13 @@ final class World {
                 now,
                 now.plus(Duration.ofMinutes(1 + random.nextInt(120))),
                 "drill");
-        return new Input(() -> "book " + request, b -> b.book(request, by, now), outcome -> {}, true);
+        return new Input(
+            () -> "book " + request, b -> b.book(request, by, now), outcome -> {}, true);
       }
       case 4 -> {
         String id = "W-20261122-0001";
-        return new Input(() -> "cancel " + id, b -> b.cancelWindow(id, by, now), outcome -> {}, true);
+        return new Input(
+            () -> "cancel " + id, b -> b.cancelWindow(id, by, now), outcome -> {}, true);
       }
       default -> {
         String unit = any(UNITS);
@@ -286,7 +302,8 @@ final class World {
   Input presence(Instant now) {
     Desk desk = any(DESKS);
     boolean online = random.nextInt(3) > 0;
-    return new Input(() -> desk.actor().user() + (online ? " comes" : " goes"),
+    return new Input(
+        () -> desk.actor().user() + (online ? " comes" : " goes"),
         book -> book.presence(desk.actor(), desk.district(), online, now),
         outcome -> {
           if (online) {
