@@ -11,10 +11,8 @@ import java.util.concurrent.TimeUnit;
 final class RtspReceiverReport {
 
   private static final int RTP_HEADER_BYTES = 12;
-  private static final int SENDER_REPORT = 200;
   private static final int RECEIVER_REPORT = 201;
   private static final int SOURCE_DESCRIPTION = 202;
-  private static final int SENDER_REPORT_BYTES = 28;
   private static final byte[] NAME = "sharp-eyes".getBytes(StandardCharsets.US_ASCII);
 
   private final int ownSource;
@@ -29,7 +27,7 @@ final class RtspReceiverReport {
   private long expectedBefore;
   private long transitBefore;
   private double jitter;
-  private long senderReport;
+  private int senderReport;
   private long senderReportNanos;
 
   RtspReceiverReport(int ownSource, int clockRate) {
@@ -84,11 +82,9 @@ final class RtspReceiverReport {
 
   /** Notes a sender report, so that the camera can tell the way there and back. */
   void onRtcp(ByteBuf packet, long nowNanos) {
-    int at = packet.readerIndex();
-    if (packet.readableBytes() >= SENDER_REPORT_BYTES
-        && packet.getUnsignedByte(at + 1) == SENDER_REPORT) {
-      // The middle 32 bits of the NTP timestamp.
-      senderReport = packet.getUnsignedInt(at + 10);
+    RtpSenderReport report = RtpSenderReport.parse(packet);
+    if (report != null) {
+      senderReport = report.middle();
       senderReportNanos = nowNanos;
     }
   }
@@ -104,7 +100,7 @@ final class RtspReceiverReport {
     long lost = Math.max(-0x800000, Math.min(0x7fffff, expected - received));
     out.writeByte(0x81).writeByte(RECEIVER_REPORT).writeShort(7).writeInt(ownSource);
     out.writeInt(source).writeByte(fractionLost(expected)).writeMedium((int) lost);
-    out.writeInt(cycles + highestSequence).writeInt((int) jitter).writeInt((int) senderReport);
+    out.writeInt(cycles + highestSequence).writeInt((int) jitter).writeInt(senderReport);
     out.writeInt(senderReport == 0 ? 0 : sinceSenderReport(nowNanos));
     int words = (4 + 2 + NAME.length) / 4 + 1;
     out.writeByte(0x81).writeByte(SOURCE_DESCRIPTION).writeShort(words).writeInt(ownSource);

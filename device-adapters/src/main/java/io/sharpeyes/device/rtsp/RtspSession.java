@@ -110,7 +110,10 @@ public final class RtspSession {
     return setup.tracks();
   }
 
-  /** Stops reading from the camera; TCP then slows it down. Stalls aren't told while paused. */
+  /**
+   * Stops reading from the camera; TCP then slows it down. Neither a stall nor the end is told
+   * while paused.
+   */
   public void pause() {
     context.execute(() -> setPaused(true));
   }

@@ -3,14 +3,11 @@ package io.sharpeyes.device.rtsp;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
 import io.sharpeyes.device.DeviceId;
 import io.sharpeyes.device.camera.CameraDescription;
-import io.sharpeyes.device.camera.CameraDescription.TrackKind;
 import io.sharpeyes.device.camera.CameraHealth;
 import io.sharpeyes.device.camera.CameraHealth.Cause;
 import io.sharpeyes.device.simulator.CameraFault;
-import io.sharpeyes.device.simulator.CameraLogin;
 import io.sharpeyes.device.simulator.CameraScene;
 import io.sharpeyes.device.simulator.SimulatedCamera;
 import io.sharpeyes.device.simulator.SimulatedCameras;
@@ -18,18 +15,14 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** Client and prober against the simulated cameras, whose faults can be chosen. */
+/** The prober against the simulated cameras, whose faults can be chosen. */
 class CameraProbeOfSimulatedTest {
 
   private static final DeviceId ID = new DeviceId("camera-1");
@@ -130,55 +123,5 @@ class CameraProbeOfSimulatedTest {
     assertThat(after.tracks().get(0).codec()).isEqualTo("H265");
     assertThat(after.tracks().get(0).width()).isEqualTo(640);
     assertThat(after.tracks().get(0).height()).isEqualTo(360);
-  }
-
-  @ParameterizedTest
-  @EnumSource(CameraLogin.Scheme.class)
-  void playsPicturesAndMetadataWhateverTheLogin(CameraLogin.Scheme scheme) throws Exception {
-    camera.login(new CameraLogin(scheme, PASSWORD.user(), PASSWORD.password()));
-    Media media = new Media();
-    RtspSession session =
-        Outcome.of(
-            new RtspClient(vertx, OPTIONS)
-                .open(address, PASSWORD, Set.of(TrackKind.VIDEO, TrackKind.METADATA), media));
-
-    assertThat(session.tracks())
-        .extracting(SdpTrack::kind)
-        .containsExactly(TrackKind.VIDEO, TrackKind.METADATA);
-    camera.move(Duration.ofMillis(100));
-    Outcome.until(() -> media.pictures.get() > 20 && media.metadata.get() > 0);
-    Outcome.of(session.close());
-    assertThat(media.end).isNotDone();
-  }
-
-  @Test
-  void aStreamThatStallsIsTold() throws Exception {
-    Media media = new Media();
-    RtspOptions impatient =
-        OPTIONS.withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(1));
-    Outcome.of(
-        new RtspClient(vertx, impatient)
-            .open(address, PASSWORD, Set.of(TrackKind.VIDEO, TrackKind.METADATA), media));
-    Outcome.until(() -> media.pictures.get() > 0);
-
-    camera.fault(CameraFault.STALLED);
-
-    assertThat(media.end.get(20, SECONDS).healthCause()).isEqualTo(Cause.STALLED);
-  }
-
-  private static final class Media implements RtspMediaHandler {
-    final AtomicInteger pictures = new AtomicInteger();
-    final AtomicInteger metadata = new AtomicInteger();
-    final CompletableFuture<RtspException> end = new CompletableFuture<>();
-
-    @Override
-    public void onRtp(SdpTrack track, ByteBuf packet) {
-      (track.kind() == TrackKind.VIDEO ? pictures : metadata).incrementAndGet();
-    }
-
-    @Override
-    public void onEnd(RtspException cause) {
-      end.complete(cause);
-    }
   }
 }
