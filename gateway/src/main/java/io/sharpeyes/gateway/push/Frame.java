@@ -1,0 +1,168 @@
+package io.sharpeyes.gateway.push;
+
+import io.sharpeyes.gateway.incident.Event;
+import io.sharpeyes.gateway.journal.StoredEvent;
+import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event on its way out: encoded once for each {@link Redaction}, by whoever needs it first, and
+ * shared by all readers. Any thread.
+ */
+final class Frame {
+
+  /** The sequence of an event that is not stored. */
+  static final long NOT_STORED = -1;
+
+  private final FrameEncoder encoder;
+  private final String id;
+  private final long sequence;
+  private final String type;
+  private final String subject;
+  private final Instant at;
+  private final String district;
+  private final List<String> lineage;
+  private final @Nullable String site;
+  private final Set<String> units;
+  private final Buffer data;
+  private final boolean contactsAllowed;
+  private final AtomicInteger sent = new AtomicInteger();
+  private final byte @Nullable [][] json = new byte @Nullable [Redaction.values().length][];
+  private @Nullable Boolean quiet;
+
+  private Frame(
+      FrameEncoder encoder,
+      String id,
+      long sequence,
+      Event event,
+      Buffer data,
+      boolean contactsAllowed) {
+    this.encoder = encoder;
+    this.id = id;
+    this.sequence = sequence;
+    this.type = event.type();
+    this.subject = event.subject();
+    this.at = event.at();
+    this.district = event.district();
+    this.lineage = encoder.lineage(event.district());
+    this.site = event.site();
+    this.units = event.units();
+    this.data = data;
+    this.contactsAllowed = contactsAllowed;
+  }
+
+  /**
+   * An event of the log.
+   *
+   * @param open whether the incident that it is about is still open: only then do contacts go along
+   */
+  static Frame stored(FrameEncoder encoder, StoredEvent event, boolean open) {
+    Event plain =
+        new Event(
+            event.type(),
+            event.subject(),
+            event.at(),
+            event.district(),
+            event.site(),
+            event.units(),
+            event.data());
+    return new Frame(
+        encoder,
+        Long.toString(event.sequence()),
+        event.sequence(),
+        plain,
+        event.data(),
+        open && event.type().equals("incident.opened"));
+  }
+
+  /** An event that is not stored: nobody can resume from its id. */
+  static Frame passing(FrameEncoder encoder, Event event) {
+    return new Frame(
+        encoder,
+        UUID.randomUUID().toString(),
+        NOT_STORED,
+        event,
+        encoder.data(event.data()),
+        false);
+  }
+
+  String id() {
+    return id;
+  }
+
+  long sequence() {
+    return sequence;
+  }
+
+  String type() {
+    return type;
+  }
+
+  String subject() {
+    return subject;
+  }
+
+  Instant at() {
+    return at;
+  }
+
+  String district() {
+    return district;
+  }
+
+  @Nullable String site() {
+    return site;
+  }
+
+  Set<String> units() {
+    return units;
+  }
+
+  Buffer data() {
+    return data;
+  }
+
+  boolean contactsAllowed() {
+    return contactsAllowed;
+  }
+
+  /** Whether it happened in a district or below it. */
+  boolean isWithin(String ancestor) {
+    return district.equals(ancestor) || lineage.contains(ancestor);
+  }
+
+  /** Whether it is about an incident that nothing at the site may betray. */
+  synchronized boolean isQuiet() {
+    Boolean known = quiet;
+    if (known == null) {
+      known = encoder.isQuiet(data);
+      quiet = known;
+    }
+    return known;
+  }
+
+  /** What readers of a redaction get: one CloudEvents object, UTF-8; not to be changed. */
+  synchronized byte[] json(Redaction redaction) {
+    byte[] known = json[redaction.ordinal()];
+    if (known == null) {
+      known = encoder.encode(this, redaction);
+      json[redaction.ordinal()] = known;
+    }
+    return known;
+  }
+
+  /** Notes that it was handed to one more socket. */
+  void wasSent() {
+    sent.incrementAndGet();
+  }
+
+  /** To how many sockets it was handed. */
+  int sentTo() {
+    return sent.get();
+  }
+}
