@@ -28,8 +28,12 @@ interface DeskLink {
   /** Whether the socket has as much to write as it may hold. */
   boolean isFull();
 
-  /** Asks the peer for a sign of life; does nothing where the protocol has none. */
-  void ping();
+  /**
+   * Asks the peer for a sign of life.
+   *
+   * @param alive called when it came
+   */
+  void ping(Runnable alive);
 
   /** Says why, and ends the stream in order. */
   void close(int code, String reason);

@@ -188,7 +188,7 @@ final class DeskSession {
       tooSlow();
     } else {
       heartbeat();
-      link.ping();
+      link.ping(this::heard);
     }
   }
 

@@ -4,7 +4,9 @@ import io.sharpeyes.gateway.incident.Event;
 import io.sharpeyes.gateway.journal.StoredEvent;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,7 +34,7 @@ final class Frame {
   private final Buffer data;
   private final boolean contactsAllowed;
   private final AtomicInteger sent = new AtomicInteger();
-  private final byte @Nullable [][] json = new byte @Nullable [Redaction.values().length][];
+  private final Map<Redaction, byte[]> json = new EnumMap<>(Redaction.class);
   private @Nullable Boolean quiet;
 
   private Frame(
@@ -148,12 +150,7 @@ final class Frame {
 
   /** What readers of a redaction get: one CloudEvents object, UTF-8; not to be changed. */
   synchronized byte[] json(Redaction redaction) {
-    byte[] known = json[redaction.ordinal()];
-    if (known == null) {
-      known = encoder.encode(this, redaction);
-      json[redaction.ordinal()] = known;
-    }
-    return known;
+    return json.computeIfAbsent(redaction, r -> encoder.encode(this, r));
   }
 
   /** Notes that it was handed to one more socket. */

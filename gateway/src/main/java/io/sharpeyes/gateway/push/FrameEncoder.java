@@ -1,6 +1,5 @@
 package io.sharpeyes.gateway.push;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -45,7 +44,7 @@ final class FrameEncoder {
    * @param mapper writes what isn't stored yet
    */
   FrameEncoder(ObjectMapper mapper, Supplier<Registry> registry) {
-    this.mapper = mapper.copy().setSerializationInclusion(JsonInclude.Include.NON_NULL);
+    this.mapper = mapper;
     this.registry = registry;
   }
 

@@ -1,0 +1,47 @@
+package io.sharpeyes.gateway.api;
+
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What an operation answers. Immutable.
+ *
+ * @param status the HTTP status
+ * @param headers its own headers
+ * @param body what is sent; empty for none
+ */
+record Answer(int status, Map<String, String> headers, Buffer body) {
+
+  /** JSON with status 200. */
+  static Answer json(Object value) {
+    return of(200, "application/json", ApiJson.write(value));
+  }
+
+  /** JSON with another status. */
+  static Answer json(int status, Object value) {
+    return of(status, "application/json", ApiJson.write(value));
+  }
+
+  /** Text of another media type. */
+  static Answer text(String mediaType, String text) {
+    return of(200, mediaType, Buffer.buffer(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Nothing to say but that it is done. */
+  static Answer done() {
+    return new Answer(204, Map.of(), Buffer.buffer());
+  }
+
+  private static Answer of(int status, String mediaType, Buffer body) {
+    return new Answer(status, Map.of("Content-Type", mediaType), body);
+  }
+
+  /** The same with one more header. */
+  Answer with(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new Answer(status, more, body);
+  }
+}
