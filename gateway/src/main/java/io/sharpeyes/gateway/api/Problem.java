@@ -124,6 +124,10 @@ final class Problem extends RuntimeException {
     return this;
   }
 
+  String code() {
+    return code;
+  }
+
   int status() {
     return status;
   }

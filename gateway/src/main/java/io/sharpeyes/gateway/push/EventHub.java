@@ -13,6 +13,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -113,6 +114,11 @@ public final class EventHub {
     List<PushLoop> now = List.copyOf(loops);
     Batch batch = new Batch(frames, now.size());
     now.forEach(loop -> loop.offer(batch));
+  }
+
+  /** A stored event as readers of a redaction get it: one CloudEvents object, UTF-8. */
+  public Buffer json(StoredEvent event, Redaction redaction) {
+    return Buffer.buffer(frame(event, false).json(redaction));
   }
 
   /** Notes that all loops have handed a batch to their sockets. */

@@ -15,7 +15,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes CloudEvents 1.0 JSON of events. The data of a stored event is copied as it stands in the
@@ -25,10 +24,6 @@ final class FrameEncoder {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-  private static final List<String> DESK_ONLY = List.of("duress");
-  private static final List<String> NOT_FOR_THE_SITE =
-      List.of("duress", "cancelRequest", "ringing", "priority");
-
   private record WhomToCall(int order, String name, String role, String phone) {
     static WhomToCall of(Contact contact) {
       return new WhomToCall(contact.order(), contact.name(), contact.role(), contact.phone());
@@ -115,25 +110,11 @@ final class FrameEncoder {
     if (redaction == Redaction.DESK) {
       return data;
     }
-    JsonNode tree = tree(data);
-    JsonNode incident = tree.get("incident");
-    if (!(tree instanceof ObjectNode root) || !(incident instanceof ObjectNode whole)) {
+    if (!(tree(data) instanceof ObjectNode root)) {
       return data;
     }
-    if (redaction == Redaction.SITE) {
-      whole.remove(NOT_FOR_THE_SITE);
-      root.remove(List.of("cameras", "response", "by", "reason"));
-    } else {
-      whole.remove(DESK_ONLY);
-      withoutPin(whole.get("cancelRequest"));
-    }
+    redaction.applyToData(root);
     return Buffer.buffer(bytes(root));
-  }
-
-  private static void withoutPin(@Nullable JsonNode cancelRequest) {
-    if (cancelRequest instanceof ObjectNode request) {
-      request.remove("pin");
-    }
   }
 
   /** Whether the incident in an event's data is quiet. */

@@ -1,0 +1,166 @@
+package io.sharpeyes.gateway.api;
+
+import io.sharpeyes.device.DeviceId;
+import io.sharpeyes.gateway.access.DeviceAuthentication;
+import io.sharpeyes.gateway.access.Session;
+import io.sharpeyes.gateway.access.Sessions;
+import io.sharpeyes.gateway.api.Call.Caller;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out who calls, and whether they may: cookie, bearer token or a device's secret; the role;
+ * the Origin. Any thread; never blocks.
+ */
+final class Access {
+
+  /** The name of the session cookie; over TLS with the prefix that pins it to this host. */
+  static final String COOKIE = "sharpeyes";
+
+  private static final Set<HttpMethod> SAFE =
+      Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+  private final HttpSettings settings;
+  private final Sessions sessions;
+  private final DeviceAuthentication devices;
+
+  Access(HttpSettings settings, Sessions sessions, DeviceAuthentication devices) {
+    this.settings = settings;
+    this.sessions = sessions;
+    this.devices = devices;
+  }
+
+  String cookieName() {
+    return settings.isTls() ? "__Host-" + COOKIE : COOKIE;
+  }
+
+  /**
+   * Finds out who calls.
+   *
+   * @throws Problem if they may not call this operation
+   */
+  Caller admit(HttpServerRequest request, OperationContract operation) {
+    checkOrigin(request, operation);
+    if (operation.isOpen()) {
+      return Caller.NOBODY;
+    }
+    Caller caller = caller(request, operation);
+    Session session = caller.session();
+    if (session != null && !operation.roles().contains(session.person().role())) {
+      throw Problem.forbidden(
+          "The role " + ApiJson.word(session.person().role()) + " may not do this.",
+          "Sign in as somebody who may: see x-roles of this operation in /openapi.yaml.");
+    }
+    return caller;
+  }
+
+  private Caller caller(HttpServerRequest request, OperationContract operation) {
+    String authorization = request.getHeader("Authorization");
+    if (authorization != null && authorization.startsWith("Basic ")) {
+      return device(request, operation, authorization.substring(6));
+    }
+    String token = token(request, authorization);
+    Optional<Session> session = token == null ? Optional.empty() : sessions.find(token);
+    return new Caller(session.orElseThrow(Problem::notSignedIn), null);
+  }
+
+  /** The token that a request carries; null if it carries none. */
+  @Nullable String token(HttpServerRequest request) {
+    return token(request, request.getHeader("Authorization"));
+  }
+
+  private @Nullable String token(HttpServerRequest request, @Nullable String authorization) {
+    if (authorization != null && authorization.startsWith("Bearer ")) {
+      return authorization.substring(7).strip();
+    }
+    Cookie cookie = request.getCookie(cookieName());
+    return cookie == null ? null : cookie.getValue();
+  }
+
+  private Caller device(HttpServerRequest request, OperationContract operation, String encoded) {
+    if (!operation.security().contains("device")) {
+      throw Problem.notSignedIn();
+    }
+    if (!request.isSSL() && !isLoopback(request)) {
+      throw Problem.forbidden(
+          "A device's secret came over a connection without TLS.",
+          "Use https, and give the device a new secret: this one may have been read on the way.");
+    }
+    byte[] pair = decoded(encoded);
+    int colon = 0;
+    while (colon < pair.length && pair[colon] != ':') {
+      colon++;
+    }
+    String id = new String(pair, 0, colon, StandardCharsets.UTF_8);
+    byte[] secret = Arrays.copyOfRange(pair, Math.min(pair.length, colon + 1), pair.length);
+    if (!DeviceId.isValid(id) || !devices.authenticate(new DeviceId(id), secret)) {
+      throw new Problem(
+              401,
+              "wrong-secret",
+              "The device's id or secret is wrong",
+              "",
+              "Compare both with the registry; a lost secret is replaced by importing a new one.")
+          .header("WWW-Authenticate", "Basic realm=\"sharp-eyes\"");
+    }
+    return new Caller(null, new DeviceId(id));
+  }
+
+  private static byte[] decoded(String encoded) {
+    try {
+      return Base64.getDecoder().decode(encoded.strip());
+    } catch (IllegalArgumentException e) {
+      throw Problem.invalid("Authorization", "is not Base64");
+    }
+  }
+
+  /**
+   * A browser tells where a page came from: what changes something, and every stream, must be asked
+   * from a page of ours. Who sends no Origin is no page; {@code Sec-Fetch-Site} tells the rest.
+   */
+  private void checkOrigin(HttpServerRequest request, OperationContract operation) {
+    boolean stream = operation.id().equals("readEvents");
+    if (SAFE.contains(request.method()) && !stream) {
+      return;
+    }
+    String origin = request.getHeader("Origin");
+    boolean ours = origin == null ? isNoForeignPage(request) : isOurs(origin, request);
+    if (!ours) {
+      throw Problem.forbidden(
+          "The request came from a page of " + (origin == null ? "another site" : origin) + ".",
+          "Use the gateway's own console, or list the page's origin in http.origins.");
+    }
+  }
+
+  private static boolean isNoForeignPage(HttpServerRequest request) {
+    String site = request.getHeader("Sec-Fetch-Site");
+    return site == null || site.equals("same-origin") || site.equals("none");
+  }
+
+  private boolean isOurs(String origin, HttpServerRequest request) {
+    if (!settings.origins().isEmpty()) {
+      return settings.origins().contains(origin);
+    }
+    String host = request.getHeader("Host");
+    String scheme = request.isSSL() ? "https://" : "http://";
+    return host != null && origin.equals(scheme + host);
+  }
+
+  /** Whether a request came from this machine. */
+  static boolean isLoopback(HttpServerRequest request) {
+    try {
+      String address = request.remoteAddress().hostAddress();
+      return address != null && InetAddress.getByName(address).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false; // An address is never looked up.
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.sharpeyes.gateway.api;
+
+import static java.util.Map.entry;
+
+import io.sharpeyes.gateway.incident.Assignment.State;
+import io.vertx.core.Future;
+import io.vertx.ext.web.Router;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The HTTP interface: what answers each operation of {@code openapi.yaml}. An operation without an
+ * answer, or the other way round, stops the start.
+ */
+public final class HttpApi {
+
+  private final HttpParts parts;
+  private final HttpSettings settings;
+  private final Access access;
+  private final Contract contract = Contract.load();
+
+  /** Makes one; {@link #start} makes it listen. */
+  public HttpApi(HttpParts parts, HttpSettings settings) {
+    this.parts = parts;
+    this.settings = settings;
+    this.access = new Access(settings, parts.signIn().sessions(), parts.devices());
+  }
+
+  private Map<String, Operation> operations() {
+    SessionRoutes session = new SessionRoutes(parts, access, settings);
+    AlarmRoutes alarms = new AlarmRoutes(parts);
+    IncidentRoutes incidents = new IncidentRoutes(parts);
+    IncidentCommands commands = new IncidentCommands(parts, incidents);
+    CameraRoutes cameras = new CameraRoutes(parts);
+    DeviceRoutes devices = new DeviceRoutes(parts);
+    UnitRoutes units = new UnitRoutes(parts);
+    OperationsRoutes operations = new OperationsRoutes(parts, settings);
+    return Map.ofEntries(
+        entry("login", session::login),
+        entry("logout", session::logout),
+        entry("me", session::me),
+        entry("raiseAlarm", alarms::raise),
+        entry("listIncidents", incidents::list),
+        entry("getIncident", incidents::get),
+        entry("getTimeline", incidents::timeline),
+        entry("getIncidentCameras", incidents::cameras),
+        entry("getIncidentUnits", incidents::units),
+        entry("claimIncident", commands.doing(IncidentCommands::claim)),
+        entry("takeOverIncident", commands.doing(IncidentCommands::takeOver)),
+        entry("returnIncident", commands.doing(IncidentCommands::giveBack)),
+        entry("forwardIncident", commands.doing(IncidentCommands::forward)),
+        entry("noteIncident", commands.doing(IncidentCommands::note)),
+        entry("announceIncident", commands.doing(IncidentCommands::announce)),
+        entry("quietIncident", commands.doing(IncidentCommands::quiet)),
+        entry("releaseIncident", commands.doing(IncidentCommands::release)),
+        entry("closeIncident", commands.doing(IncidentCommands::close)),
+        entry("mergeIncident", commands.doing(IncidentCommands::merge)),
+        entry("reopenIncident", commands.doing(IncidentCommands::reopen)),
+        entry("assignUnit", commands.doing(commands::assign)),
+        entry("acceptAssignment", commands.doing(IncidentCommands.step(State.ACCEPTED))),
+        entry("declineAssignment", commands.doing(IncidentCommands.step(State.DECLINED))),
+        entry("enRouteAssignment", commands.doing(IncidentCommands.step(State.EN_ROUTE))),
+        entry("onSceneAssignment", commands.doing(IncidentCommands.step(State.ON_SCENE))),
+        entry("doneAssignment", commands.doing(IncidentCommands.step(State.DONE))),
+        entry("listCameras", cameras::list),
+        entry("camerasNear", cameras::near),
+        entry("getCamera", cameras::get),
+        entry("listDevices", devices::list),
+        entry("getDevice", devices::get),
+        entry("listUnits", units::list),
+        entry("putUnitPosition", units::position),
+        entry("putUnitDuty", units::duty),
+        entry("metrics", operations::metrics),
+        entry("live", operations::live),
+        entry("ready", operations::ready),
+        entry("openapi", operations::openapi),
+        entry("asyncapi", operations::asyncapi));
+  }
+
+  /**
+   * Listens.
+   *
+   * @return the port; fails if it can't be had
+   */
+  public Future<Integer> start() {
+    Dispatch dispatch = new Dispatch(parts, access, settings);
+    Router router = Router.router(parts.vertx());
+    dispatch.prepare(router);
+    Map<String, Operation> operations = operations();
+    Set<String> unanswered = new HashSet<>(operations.keySet());
+    for (OperationContract operation : contract.operations()) {
+      if (operation.id().equals("readEvents")) {
+        dispatch.stream(router, operation, new EventRoutes(parts));
+      } else {
+        dispatch.answer(router, operation, answerOf(operation, operations));
+      }
+      unanswered.remove(operation.id());
+    }
+    if (!unanswered.isEmpty()) {
+      throw new IllegalStateException("openapi.yaml doesn't know " + unanswered);
+    }
+    dispatch.otherwise(router, new ConsoleFiles(parts.vertx()));
+    return HttpListener.deploy(parts.vertx(), settings, router);
+  }
+
+  private static Operation answerOf(
+      OperationContract operation, Map<String, Operation> operations) {
+    Operation answer = operations.get(operation.id());
+    if (answer == null) {
+      throw new IllegalStateException("nothing answers " + operation.id() + " of openapi.yaml");
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,113 @@
+package io.sharpeyes.gateway.api;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Listens for HTTP on one event loop; as many of them share the port as there are event loops. */
+final class HttpListener extends VerticleBase {
+
+  private static final int MAX_HEADER_BYTES = 16 << 10;
+  private static final int MAX_LINE_BYTES = 4 << 10;
+  private static final int MAX_MESSAGE_BYTES = 8 << 10;
+  private static final int MAX_FRAME_BYTES = 64 << 10;
+  private static final int IDLE_S = 60;
+  private static final long FIRST_REQUEST_MS = 10_000;
+
+  private final HttpSettings settings;
+  private final Router router;
+  private final AtomicInteger connections;
+  private final AtomicInteger port;
+
+  // Only on the event loop.
+  private final Map<HttpConnection, Long> silent = new HashMap<>();
+
+  private HttpListener(
+      HttpSettings settings, Router router, AtomicInteger connections, AtomicInteger port) {
+    this.settings = settings;
+    this.router = router;
+    this.connections = connections;
+    this.port = port;
+  }
+
+  /**
+   * Listens on all event loops.
+   *
+   * @return the port
+   */
+  static Future<Integer> deploy(Vertx vertx, HttpSettings settings, Router router) {
+    AtomicInteger connections = new AtomicInteger();
+    AtomicInteger port = new AtomicInteger();
+    return vertx
+        .deployVerticle(
+            () -> new HttpListener(settings, router, connections, port),
+            new DeploymentOptions().setInstances(settings.eventLoops()))
+        .map(deployed -> port.get());
+  }
+
+  @Override
+  public Future<?> start() {
+    return vertx
+        .createHttpServer(options())
+        .connectionHandler(this::connected)
+        .requestHandler(this::take)
+        .listen()
+        .map(HttpServer::actualPort)
+        .onSuccess(port::set);
+  }
+
+  private HttpServerOptions options() {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(settings.host())
+            // A negative port is a free one that all listeners share.
+            .setPort(settings.port() == 0 ? -1 : settings.port())
+            .setMaxHeaderSize(MAX_HEADER_BYTES)
+            .setMaxInitialLineLength(MAX_LINE_BYTES)
+            .setMaxWebSocketFrameSize(MAX_FRAME_BYTES)
+            .setMaxWebSocketMessageSize(MAX_MESSAGE_BYTES)
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false)
+            .setWebSocketClosingTimeout(2)
+            .setHttp2ClearTextEnabled(false)
+            .setTcpKeepAlive(true)
+            .setIdleTimeout(IDLE_S);
+    if (settings.tls() != null) {
+      options.setSsl(true).setKeyCertOptions(settings.tls());
+    }
+    return options;
+  }
+
+  private void connected(HttpConnection connection) {
+    if (connections.incrementAndGet() > settings.maxConnections()) {
+      connection.close();
+    }
+    silent.put(connection, vertx.setTimer(FIRST_REQUEST_MS, id -> connection.close()));
+    connection.closeHandler(
+        v -> {
+          connections.decrementAndGet();
+          heard(connection);
+        });
+  }
+
+  private void take(HttpServerRequest request) {
+    heard(request.connection());
+    router.handle(request);
+  }
+
+  private void heard(HttpConnection connection) {
+    Long timer = silent.remove(connection);
+    if (timer != null) {
+      vertx.cancelTimer(timer);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.sharpeyes.gateway.api;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sharpeyes.gateway.access.DeviceAuthentication;
+import io.sharpeyes.gateway.access.SignIn;
+import io.sharpeyes.gateway.correlation.CameraRanking;
+import io.sharpeyes.gateway.health.CameraWatch;
+import io.sharpeyes.gateway.health.DeviceWatch;
+import io.sharpeyes.gateway.journal.Journal;
+import io.sharpeyes.gateway.push.EventHub;
+import io.sharpeyes.gateway.registry.Registry;
+import io.sharpeyes.gateway.response.UnitRanking;
+import io.sharpeyes.gateway.response.UnitStates;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What the HTTP routes work with.
+ *
+ * @param vertx runs them
+ * @param clock the gateway's clock
+ * @param registry the registry as it stands
+ * @param journal stores and remembers
+ * @param hub the event streams
+ * @param signIn lets people in
+ * @param devices knows devices' secrets
+ * @param alarms takes alarms
+ * @param cameraRanking ranks the cameras of the registry as it stands
+ * @param unitRanking ranks its units
+ * @param cameraWatch knows how the cameras are
+ * @param deviceWatch knows how the devices are
+ * @param unitStates knows where the units are
+ * @param meters the figures
+ * @param ready whether alarms and desks are taken
+ */
+public record HttpParts(
+    Vertx vertx,
+    InstantSource clock,
+    Supplier<Registry> registry,
+    Journal journal,
+    EventHub hub,
+    SignIn signIn,
+    DeviceAuthentication devices,
+    AlarmIntake alarms,
+    Supplier<CameraRanking> cameraRanking,
+    Supplier<UnitRanking> unitRanking,
+    CameraWatch cameraWatch,
+    DeviceWatch deviceWatch,
+    UnitStates unitStates,
+    PrometheusMeterRegistry meters,
+    BooleanSupplier ready) {}

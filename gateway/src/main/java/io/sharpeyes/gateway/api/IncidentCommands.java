@@ -1,0 +1,141 @@
+package io.sharpeyes.gateway.api;
+
+import io.sharpeyes.gateway.incident.Assignment;
+import io.sharpeyes.gateway.incident.Disposition;
+import io.sharpeyes.gateway.incident.Incident;
+import io.sharpeyes.gateway.incident.IncidentAction;
+import io.sharpeyes.gateway.incident.IncidentCommand;
+import io.sharpeyes.gateway.registry.PatrolUnit;
+import io.sharpeyes.gateway.registry.Person;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What people do to incidents. */
+final class IncidentCommands {
+
+  private final HttpParts parts;
+  private final IncidentRoutes incidents;
+
+  IncidentCommands(HttpParts parts, IncidentRoutes incidents) {
+    this.parts = parts;
+    this.incidents = incidents;
+  }
+
+  /** An operation that does one thing to the incident in its path. */
+  Operation doing(Function<Call, IncidentAction> action) {
+    return call -> command(call, action.apply(call));
+  }
+
+  private Future<Answer> command(Call call, IncidentAction action) {
+    return incidents
+        .find(call)
+        .compose(
+            incident ->
+                parts
+                    .journal()
+                    .command(
+                        new IncidentCommand(
+                            incident.id(), expectedRevision(call), call.actor(), action)))
+        .map(incident -> answer(call, incident));
+  }
+
+  private static Answer answer(Call call, Incident incident) {
+    return Answer.json(IncidentView.of(call.person()).json(incident))
+        .with("ETag", IncidentView.etag(incident));
+  }
+
+  private static @Nullable Long expectedRevision(Call call) {
+    String tag = call.textOrNull("If-Match");
+    if (tag == null || tag.equals("*")) {
+      return null;
+    }
+    return Long.valueOf(tag.substring(tag.indexOf('"') + 1, tag.length() - 1));
+  }
+
+  static IncidentAction claim(Call call) {
+    return new IncidentAction.Claim();
+  }
+
+  static IncidentAction takeOver(Call call) {
+    return new IncidentAction.TakeOver(call.body().getString("reason"));
+  }
+
+  static IncidentAction giveBack(Call call) {
+    return new IncidentAction.Return(call.body().getString("reason"));
+  }
+
+  static IncidentAction forward(Call call) {
+    return new IncidentAction.Forward(call.body().getString("district"));
+  }
+
+  static IncidentAction note(Call call) {
+    return new IncidentAction.Note(call.body().getString("text"));
+  }
+
+  static IncidentAction announce(Call call) {
+    return new IncidentAction.Announce(
+        call.body().getString("speaker"), call.body().getString("text"));
+  }
+
+  static IncidentAction quiet(Call call) {
+    return new IncidentAction.Quiet(call.body().getInteger("forS"));
+  }
+
+  static IncidentAction release(Call call) {
+    return new IncidentAction.Release();
+  }
+
+  static IncidentAction close(Call call) {
+    JsonObject body = call.body();
+    List<String> handedTo =
+        body.getJsonArray("handedTo", new JsonArray()).stream().map(Object::toString).toList();
+    return new IncidentAction.Close(
+        disposition(body.getString("disposition")),
+        body.getString("category", ""),
+        body.getString("note", ""),
+        handedTo,
+        body.getString("caseNumber", ""),
+        body.getString("callBack"),
+        body.getBoolean("unitsOutConfirmed", false));
+  }
+
+  private static Disposition disposition(String word) {
+    return Arrays.stream(Disposition.values())
+        .filter(disposition -> disposition.wireName().equals(word))
+        .findFirst()
+        .orElseThrow(() -> Problem.invalid("/disposition", "is no disposition"));
+  }
+
+  static IncidentAction merge(Call call) {
+    return new IncidentAction.Merge(call.body().getString("into"));
+  }
+
+  static IncidentAction reopen(Call call) {
+    return new IncidentAction.Reopen(call.body().getString("reason"));
+  }
+
+  IncidentAction assign(Call call) {
+    String id = call.body().getString("unit");
+    PatrolUnit unit =
+        parts.registry().get().unit(id).orElseThrow(() -> Problem.notFound("unit", id));
+    return new IncidentAction.Assign(unit.id(), unit.name(), unit.phone());
+  }
+
+  /** A step of an assigned unit; its own people say it, or a desk that heard it by radio. */
+  static Function<Call, IncidentAction> step(Assignment.State state) {
+    return call -> {
+      String unit = call.text("unit");
+      Person person = call.person();
+      if (person.role() == Person.Role.PATROL && !unit.equals(person.unit())) {
+        throw Problem.forbidden(
+            "This person belongs to another unit.", "Answer for your own unit only.");
+      }
+      return new IncidentAction.UnitStep(unit, state, call.body().getString("note", ""));
+    };
+  }
+}

@@ -1,0 +1,104 @@
+package io.sharpeyes.gateway.api;
+
+import io.sharpeyes.gateway.access.SignInRefused;
+import io.sharpeyes.gateway.incident.Rejected;
+import io.sharpeyes.gateway.journal.NotStored;
+import io.sharpeyes.gateway.registry.Person;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says of every failure what the caller is told about it. */
+final class Problems {
+
+  private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+  private Problems() {}
+
+  /**
+   * What the caller is told.
+   *
+   * @param person who called, who decides how much of an incident may be shown; null if nobody
+   */
+  static Problem of(Throwable failure, @Nullable Person person) {
+    if (failure instanceof Problem problem) {
+      return problem;
+    }
+    if (failure instanceof Rejected rejected) {
+      return of(rejected, person);
+    }
+    if (failure instanceof SignInRefused refused) {
+      return of(refused);
+    }
+    if (failure instanceof NotStored notStored) {
+      return Problem.unavailable(String.valueOf(notStored.getMessage()));
+    }
+    log.atError().setCause(failure).log("a request failed by a fault of the gateway");
+    return Problem.fault();
+  }
+
+  private static Problem of(Rejected rejected, @Nullable Person person) {
+    String message = String.valueOf(rejected.getMessage());
+    Problem problem =
+        switch (rejected.reason()) {
+          case NOT_FOUND ->
+              new Problem(
+                  404,
+                  "not-found",
+                  "There is no such thing, or this person may not see it",
+                  message,
+                  "Check the identifier.");
+          case STALE_REVISION ->
+              new Problem(
+                  412,
+                  "stale",
+                  "Somebody was quicker",
+                  message,
+                  "Look at the incident as it now stands, and send If-Match with its ETag.");
+          case ILLEGAL_TRANSITION ->
+              new Problem(
+                  409,
+                  "illegal-transition",
+                  "The incident's state doesn't allow it",
+                  message,
+                  "Look at the incident as it now stands.");
+          case INVALID ->
+              new Problem(
+                  400,
+                  "invalid-request",
+                  "The request is not as the contract says",
+                  message,
+                  "Correct the value and try again.");
+          case UNITS_OUT ->
+              new Problem(
+                  409,
+                  "units-out",
+                  "Units are still out",
+                  message,
+                  "Call them back, or send unitsOutConfirmed: true.");
+          case LIMIT ->
+              new Problem(
+                  409, "limit", "A bound is reached", message, "Close or end something first.");
+        };
+    if (rejected.current() != null && person != null) {
+      IncidentView view = IncidentView.of(person);
+      if (view.sees(rejected.current())) {
+        problem.with("incident", view.json(rejected.current()));
+        problem.header("ETag", IncidentView.etag(rejected.current()));
+      }
+    }
+    return problem;
+  }
+
+  private static Problem of(SignInRefused refused) {
+    String message = String.valueOf(refused.getMessage());
+    long waitS = Math.max(1, refused.retryAfter().toSeconds());
+    return switch (refused.reason()) {
+      case WRONG ->
+          new Problem(
+              401, "wrong-password", "User name or password is wrong", message, "Check both.");
+      case TOO_SOON -> Problem.tooMany(message, waitS);
+      case BUSY -> Problem.unavailable(message);
+    };
+  }
+}

@@ -1,0 +1,92 @@
+package io.sharpeyes.gateway.api;
+
+import io.sharpeyes.gateway.access.Sessions;
+import io.sharpeyes.gateway.access.SignIn;
+import io.sharpeyes.gateway.push.EventHub;
+import io.sharpeyes.gateway.registry.District;
+import io.sharpeyes.gateway.registry.Person;
+import io.sharpeyes.gateway.registry.Registry;
+import io.sharpeyes.gateway.registry.Secret;
+import io.vertx.core.Future;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Signing in and out. */
+final class SessionRoutes {
+
+  private final SignIn signIn;
+  private final Access access;
+  private final EventHub hub;
+  private final Supplier<Registry> registry;
+  private final InstantSource clock;
+  private final boolean tls;
+
+  SessionRoutes(HttpParts parts, Access access, HttpSettings settings) {
+    this.signIn = parts.signIn();
+    this.access = access;
+    this.hub = parts.hub();
+    this.registry = parts.registry();
+    this.clock = parts.clock();
+    this.tls = settings.isTls();
+  }
+
+  Future<Answer> login(Call call) {
+    Secret password = new Secret(call.body().getString("password"));
+    return signIn
+        .signIn(call.body().getString("user"), password, call.address())
+        .map(opened -> signedIn(call, opened));
+  }
+
+  private Answer signedIn(Call call, Sessions.Opened opened) {
+    String token = opened.token().reveal();
+    Instant expiresAt = opened.session().expiresAt();
+    Duration left = Duration.between(clock.instant(), expiresAt);
+    call.request().response().addCookie(cookie(token, left.toSeconds()));
+    return Answer.json(new SignedIn(token, expiresAt)).with("Cache-Control", "no-store");
+  }
+
+  /** What a person gets who signed in. */
+  private record SignedIn(String token, Instant expiresAt) {}
+
+  private Cookie cookie(String token, long maxAgeS) {
+    return Cookie.cookie(access.cookieName(), token)
+        .setHttpOnly(true)
+        .setSameSite(CookieSameSite.STRICT)
+        .setSecure(tls)
+        .setPath("/")
+        .setMaxAge(maxAgeS);
+  }
+
+  Future<Answer> logout(Call call) {
+    String token = access.token(call.request());
+    if (token != null) {
+      signIn.sessions().close(token);
+    }
+    hub.signedOut(call.session().id());
+    call.request().response().addCookie(cookie("", 0));
+    return Future.succeededFuture(Answer.done());
+  }
+
+  Future<Answer> me(Call call) {
+    Person person = call.person();
+    Map<String, @Nullable Object> me = new LinkedHashMap<>();
+    me.put("user", person.user());
+    me.put("name", person.name());
+    me.put("role", ApiJson.word(person.role()));
+    me.put("district", person.district());
+    me.put(
+        "districtName", registry.get().district(person.district()).map(District::name).orElse(""));
+    me.put("unit", person.unit());
+    me.put("site", person.site());
+    me.put("expiresAt", call.session().expiresAt());
+    me.values().removeIf(value -> value == null);
+    return Future.succeededFuture(Answer.json(me).with("Cache-Control", "no-store"));
+  }
+}
