@@ -40,6 +40,7 @@ final class IncidentRoutes {
     IncidentView view = IncidentView.of(call.person(), registry);
     return parts
         .journal()
+        .tables()
         .incidents(query(call, registry))
         .map(page -> Answer.json(page(page, view)));
   }

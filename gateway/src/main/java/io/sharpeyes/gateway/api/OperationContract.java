@@ -78,7 +78,7 @@ record OperationContract(
    */
   Map<String, Object> parameters(Map<String, String> path, MultiMap query, MultiMap headers) {
     Map<String, Object> values = new HashMap<>();
-    List<Problem.Error> errors = new ArrayList<>();
+    List<Problem.Flaw> errors = new ArrayList<>();
     for (Parameter parameter : parameters) {
       String text =
           switch (parameter.in()) {
@@ -91,7 +91,7 @@ record OperationContract(
         check(parameter.name(), value, parameter.validator(), errors);
         values.put(parameter.name(), value);
       } else if (parameter.required()) {
-        errors.add(new Problem.Error(parameter.name(), "is missing"));
+        errors.add(new Problem.Flaw(parameter.name(), "is missing"));
       }
     }
     refuseUnknown(query, errors);
@@ -101,12 +101,12 @@ record OperationContract(
     return values;
   }
 
-  private void refuseUnknown(MultiMap query, List<Problem.Error> errors) {
+  private void refuseUnknown(MultiMap query, List<Problem.Flaw> errors) {
     for (String name : query.names()) {
       boolean known =
           parameters.stream().anyMatch(p -> p.in().equals("query") && p.name().equals(name));
       if (!known && errors.size() < MOST_ERRORS) {
-        errors.add(new Problem.Error(name, "is no parameter of this operation"));
+        errors.add(new Problem.Flaw(name, "is no parameter of this operation"));
       }
     }
   }
@@ -133,17 +133,16 @@ record OperationContract(
    *
    * @throws Problem if it is missing, no JSON object, or not as the schema says
    */
-  JsonObject json(@Nullable Buffer bytes) {
+  JsonObject json(Buffer bytes) {
     Validator validator = body;
-    boolean missing = bytes == null || bytes.length() == 0;
-    if (missing && bodyRequired) {
+    if (bytes.length() == 0 && bodyRequired) {
       throw Problem.invalid("body", "is missing");
     }
-    if (missing || validator == null) {
+    if (bytes.length() == 0 || validator == null) {
       return new JsonObject();
     }
     JsonObject json = parsed(bytes);
-    List<Problem.Error> errors = new ArrayList<>();
+    List<Problem.Flaw> errors = new ArrayList<>();
     check("", json, validator, errors);
     if (!errors.isEmpty()) {
       throw Problem.invalid(errors);
@@ -160,14 +159,14 @@ record OperationContract(
   }
 
   private static void check(
-      String at, Object value, Validator validator, List<Problem.Error> errors) {
+      String at, Object value, Validator validator, List<Problem.Flaw> errors) {
     OutputUnit result = validator.validate(value);
     if (Boolean.TRUE.equals(result.getValid())) {
       return;
     }
     List<OutputUnit> found = result.getErrors();
     if (found == null || found.isEmpty()) {
-      errors.add(new Problem.Error(at, "is not as its schema says"));
+      errors.add(new Problem.Flaw(at, "is not as its schema says"));
       return;
     }
     // The innermost come last and say most.
@@ -176,6 +175,6 @@ record OperationContract(
     String where = location == null ? "" : location.replaceFirst("^#", "");
     String what = inner.getError();
     errors.add(
-        new Problem.Error(at + where, what == null ? "is not as its schema says" : what));
+        new Problem.Flaw(at + where, what == null ? "is not as its schema says" : what));
   }
 }

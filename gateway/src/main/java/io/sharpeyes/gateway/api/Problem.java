@@ -19,7 +19,7 @@ final class Problem extends RuntimeException {
    * @param at where: a parameter's name, or a JSON pointer into the body
    * @param what what is wrong there
    */
-  record Error(String at, String what) {}
+  record Flaw(String at, String what) {}
 
   private final int status;
   private final String code;
@@ -45,8 +45,8 @@ final class Problem extends RuntimeException {
     this.mend = mend;
   }
 
-  static Problem invalid(List<Error> errors) {
-    Error first = errors.get(0);
+  static Problem invalid(List<Flaw> errors) {
+    Flaw first = errors.get(0);
     return new Problem(
             400,
             "invalid-request",
@@ -57,7 +57,7 @@ final class Problem extends RuntimeException {
   }
 
   static Problem invalid(String at, String what) {
-    return invalid(List.of(new Error(at, what)));
+    return invalid(List.of(new Flaw(at, what)));
   }
 
   static Problem notSignedIn() {

@@ -8,8 +8,6 @@ import io.sharpeyes.gateway.registry.Person;
 import io.sharpeyes.gateway.registry.Registry;
 import io.sharpeyes.gateway.registry.Secret;
 import io.vertx.core.Future;
-import io.vertx.core.http.Cookie;
-import io.vertx.core.http.CookieSameSite;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,20 +46,22 @@ final class SessionRoutes {
     String token = opened.token().reveal();
     Instant expiresAt = opened.session().expiresAt();
     Duration left = Duration.between(clock.instant(), expiresAt);
-    call.request().response().addCookie(cookie(token, left.toSeconds()));
-    return Answer.json(new SignedIn(token, expiresAt)).with("Cache-Control", "no-store");
+    return Answer.json(new SignedIn(token, expiresAt))
+        .with("Set-Cookie", cookie(token, left.toSeconds()))
+        .with("Cache-Control", "no-store");
   }
 
   /** What a person gets who signed in. */
   private record SignedIn(String token, Instant expiresAt) {}
 
-  private Cookie cookie(String token, long maxAgeS) {
-    return Cookie.cookie(access.cookieName(), token)
-        .setHttpOnly(true)
-        .setSameSite(CookieSameSite.STRICT)
-        .setSecure(tls)
-        .setPath("/")
-        .setMaxAge(maxAgeS);
+  private String cookie(String token, long maxAgeS) {
+    return access.cookieName()
+        + "="
+        + token
+        + "; Path=/; Max-Age="
+        + maxAgeS
+        + "; HttpOnly; SameSite=Strict"
+        + (tls ? "; Secure" : "");
   }
 
   Future<Answer> logout(Call call) {
@@ -70,8 +70,7 @@ final class SessionRoutes {
       signIn.sessions().close(token);
     }
     hub.signedOut(call.session().id());
-    call.request().response().addCookie(cookie("", 0));
-    return Future.succeededFuture(Answer.done());
+    return Future.succeededFuture(Answer.done().with("Set-Cookie", cookie("", 0)));
   }
 
   Future<Answer> me(Call call) {

@@ -91,11 +91,9 @@ final class UnitRoutes {
   Future<Answer> duty(Call call) {
     PatrolUnit unit = find(call);
     boolean onDuty = call.body().getBoolean("onDuty");
-    Map<String, Object> data =
-        Map.of("unit", unit.id(), "onDuty", onDuty, "by", call.actor());
     return parts
         .journal()
-        .append(event("unit.duty", unit, parts.clock().instant(), data))
+        .duty(unit.id(), onDuty, call.actor())
         .onSuccess(stored -> parts.unitStates().duty(unit.id(), onDuty))
         .map(stored -> Answer.done());
   }

@@ -1,0 +1,300 @@
+package io.sharpeyes.gateway.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sharpeyes.gateway.registry.Position;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the HTTP interface answers, over a real socket and a real journal. */
+class HttpApiTest {
+
+  @TempDir Path folder;
+  private GatewayFixture gateway;
+  private ResponseCheck check;
+  private GatewayClient desk;
+
+  @BeforeEach
+  void start() throws Exception {
+    gateway = new GatewayFixture(folder);
+    check = new ResponseCheck();
+    desk = as("dispatcher");
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    gateway.close();
+  }
+
+  private GatewayClient as(String user) throws Exception {
+    return GatewayClient.of(gateway, check, user);
+  }
+
+  private GatewayClient nobody() {
+    return new GatewayClient(gateway.vertx, gateway.port, check, Map.of());
+  }
+
+  private static String incident(String id) {
+    return "/api/v1/incidents/" + id;
+  }
+
+  @Test
+  void everyOperationOfTheContractAnswers() throws Exception {
+    HttpResponse<Buffer> login =
+        nobody()
+            .post(
+                "/api/v1/login",
+                new JsonObject().put("user", "dispatcher").put("password", "demo"));
+    assertThat(login.statusCode()).isEqualTo(200);
+    assertThat(login.cookies().get(0))
+        .contains("HttpOnly")
+        .contains("SameSite=Strict")
+        .doesNotContain("Secure");
+    desk.get("/api/v1/me");
+    gateway.unitStates.duty("unit-east-1", true);
+    JsonObject raised =
+        desk.post("/api/v1/alarms", new JsonObject().put("device", "button-east-1"))
+            .bodyAsJsonObject();
+    String id = raised.getString("incident");
+    desk.get("/api/v1/incidents?handling=open&limit=10");
+    desk.get(incident(id) + "/timeline");
+    assertThat(cameras(desk.get(incident(id) + "/cameras")).getJsonObject(0).getString("camera"))
+        .isEqualTo("camera-east-1");
+    desk.get(incident(id) + "/units");
+    work(id);
+    lookAround();
+    assertThat(desk.post("/api/v1/logout", null).statusCode()).isEqualTo(204);
+    assertThat(desk.get("/api/v1/me").statusCode()).isEqualTo(401);
+    Set<String> all = new HashSet<>(check.operationIds());
+    all.removeAll(Set.of("readEvents"));
+    assertThat(check.answered()).containsExactlyInAnyOrderElementsOf(all);
+  }
+
+  /** One incident through everything that can be done to it. */
+  private void work(String id) throws Exception {
+    JsonObject reason = new JsonObject().put("reason", "shift ends");
+    expect(200, desk.post(incident(id) + "/claim", null));
+    expect(200, as("dispatcher-2").post(incident(id) + "/take-over", reason));
+    GatewayClient second = as("dispatcher-2");
+    expect(200, second.post(incident(id) + "/return", reason));
+    expect(200, desk.post(incident(id) + "/claim", null));
+    expect(200, desk.post(incident(id) + "/note", new JsonObject().put("text", "called back")));
+    expect(
+        200,
+        desk.post(
+            incident(id) + "/announce",
+            new JsonObject().put("speaker", "speaker-east").put("text", "Help comes")));
+    expect(200, desk.post(incident(id) + "/quiet", new JsonObject().put("forS", 30)));
+    JsonObject unit = new JsonObject().put("unit", "unit-east-1");
+    expect(200, desk.post(incident(id) + "/assignments", unit));
+    GatewayClient patrol = as("patrol-east");
+    for (String step : new String[] {"accept", "en-route", "on-scene", "done"}) {
+      expect(200, patrol.post(incident(id) + "/assignments/unit-east-1/" + step, null));
+    }
+    unit.put("unit", "unit-east-2");
+    expect(200, desk.post(incident(id) + "/assignments", unit));
+    expect(200, desk.post(incident(id) + "/assignments/unit-east-2/decline", new JsonObject()));
+    expect(
+        200, desk.post(incident(id) + "/close", new JsonObject().put("disposition", "founded")));
+    expect(200, desk.post(incident(id) + "/reopen", reason));
+    GatewayClient town = as("dispatcher-east");
+    String other = gateway.press("button-east-2").incidentId();
+    expect(200, town.post(incident(other) + "/forward", new JsonObject()));
+    expect(200, town.post(incident(other) + "/claim", null));
+    expect(200, town.post(incident(other) + "/merge", new JsonObject().put("into", id)));
+    JsonObject silent = new JsonObject().put("device", "button-east-3").put("code", 122);
+    String quiet =
+        desk.post("/api/v1/alarms", silent).bodyAsJsonObject().getString("incident");
+    expect(200, desk.post(incident(quiet) + "/claim", null));
+    expect(200, desk.post(incident(quiet) + "/release", null));
+    expect(200, desk.get(incident(quiet)));
+  }
+
+  private void lookAround() throws Exception {
+    Position east = gateway.registry.site("east-1").orElseThrow().position();
+    expect(
+        200,
+        desk.get(
+            "/api/v1/cameras/near?latitude=" + east.latitude() + "&longitude=118&radiusM=200"));
+    expect(200, desk.get("/api/v1/cameras?limit=3"));
+    expect(200, desk.get("/api/v1/cameras/camera-east-1"));
+    expect(200, desk.get("/api/v1/devices?health=unknown"));
+    expect(200, desk.get("/api/v1/devices/button-east-1"));
+    expect(200, desk.get("/api/v1/units"));
+    GatewayClient patrol = as("patrol-east");
+    JsonObject here = new JsonObject().put("latitude", 26.1).put("longitude", 118);
+    expect(204, patrol.put("/api/v1/units/unit-east-1/duty", new JsonObject().put("onDuty", true)));
+    expect(204, patrol.put("/api/v1/units/unit-east-1/position", here));
+    for (String page :
+        new String[] {
+          "/metrics", "/health/live", "/health/ready", "/openapi.yaml", "/asyncapi.yaml"
+        }) {
+      expect(200, nobody().get(page));
+    }
+  }
+
+  private static void expect(int status, HttpResponse<Buffer> answer) {
+    assertThat(answer.statusCode())
+        .as(() -> answer.body() == null ? "" : answer.bodyAsString())
+        .isEqualTo(status);
+  }
+
+  private static JsonArray cameras(HttpResponse<Buffer> answer) {
+    return answer.bodyAsJsonObject().getJsonArray("items");
+  }
+
+  @Test
+  void aStaleDeskIsToldHowTheIncidentNowStands() throws Exception {
+    String id = gateway.press("button-east-1").incidentId();
+    String seen = desk.get(incident(id)).getHeader("ETag");
+    Map<String, String> ifMatch = Map.of("If-Match", seen);
+    expect(200, desk.ask(HttpMethod.POST, incident(id) + "/claim", null, ifMatch));
+
+    HttpResponse<Buffer> late =
+        as("dispatcher-2").ask(HttpMethod.POST, incident(id) + "/claim", null, ifMatch);
+
+    expect(412, late);
+    JsonObject now = late.bodyAsJsonObject().getJsonObject("incident");
+    assertThat(now.getString("handling")).isEqualTo("claimed");
+    assertThat(now.getJsonObject("owner").getString("user")).isEqualTo("dispatcher");
+    assertThat(late.getHeader("ETag")).isEqualTo('"' + now.getLong("revision").toString() + '"');
+  }
+
+  @Test
+  void aRepeatedPressDoesNotMakeAClaimFail() throws Exception {
+    String id = gateway.press("button-east-1").incidentId();
+    String seen = desk.get(incident(id)).getHeader("ETag");
+    gateway.press("button-east-1");
+    HttpResponse<Buffer> claim =
+        desk.ask(HttpMethod.POST, incident(id) + "/claim", null, Map.of("If-Match", seen));
+    expect(200, claim);
+    assertThat(claim.bodyAsJsonObject().getJsonObject("presses").getInteger("count")).isEqualTo(2);
+  }
+
+  @Test
+  void theSameKeyIsTheSameAlarm() throws Exception {
+    Map<String, String> key = Map.of("Idempotency-Key", "5c1a6f4e-0001");
+    JsonObject body = new JsonObject().put("device", "button-east-1");
+    JsonObject first =
+        desk.ask(HttpMethod.POST, "/api/v1/alarms", body, key).bodyAsJsonObject();
+    JsonObject again =
+        desk.ask(HttpMethod.POST, "/api/v1/alarms", body, key).bodyAsJsonObject();
+    assertThat(again.getString("incident")).isEqualTo(first.getString("incident"));
+    assertThat(first.getBoolean("duplicate")).isFalse();
+    assertThat(again.getBoolean("duplicate")).isTrue();
+  }
+
+  @Test
+  void aDeviceRaisesItsOwnAlarmWithItsSecret() throws Exception {
+    GatewayClient phone = device("phone-east", "demo");
+    HttpResponse<Buffer> raised =
+        phone.post("/api/v1/alarms", new JsonObject().put("text", "fire"));
+    expect(201, raised);
+    assertThat(raised.bodyAsJsonObject().containsKey("state")).isFalse();
+    JsonObject foreign = new JsonObject().put("device", "button-west-1");
+    expect(403, phone.post("/api/v1/alarms", foreign));
+    expect(401, device("phone-east", "wrong").post("/api/v1/alarms", new JsonObject()));
+    expect(401, phone.get("/api/v1/incidents"));
+  }
+
+  private GatewayClient device(String id, String secret) {
+    byte[] pair = (id + ':' + secret).getBytes(StandardCharsets.UTF_8);
+    String basic = "Basic " + Base64.getEncoder().encodeToString(pair);
+    return new GatewayClient(
+        gateway.vertx, gateway.port, check, Map.of("Authorization", basic));
+  }
+
+  @Test
+  void contactsAreShownWhileTheIncidentIsOpenOnly() throws Exception {
+    String id = gateway.press("button-east-1").incidentId();
+    JsonObject open = desk.get(incident(id)).bodyAsJsonObject();
+    assertThat(open.getJsonArray("contacts").getJsonObject(0).getString("name"))
+        .isEqualTo("Gate Guard");
+    assertThat(open.getString("accessNotes")).isEqualTo("gate code 12");
+    assertThat(as("head").get(incident(id)).bodyAsJsonObject().containsKey("contacts")).isFalse();
+    desk.post(incident(id) + "/claim", null);
+    desk.post(incident(id) + "/close", new JsonObject().put("disposition", "unfounded"));
+    JsonObject closed = desk.get(incident(id)).bodyAsJsonObject();
+    assertThat(closed.getString("handling")).isEqualTo("closed");
+    assertThat(closed.containsKey("contacts")).isFalse();
+    assertThat(closed.containsKey("accessNotes")).isFalse();
+  }
+
+  @Test
+  void closingWithUnitsOutWarnsFirst() throws Exception {
+    String id = gateway.press("button-east-1").incidentId();
+    desk.post(incident(id) + "/claim", null);
+    desk.post(incident(id) + "/assignments", new JsonObject().put("unit", "unit-east-1"));
+    JsonObject closing = new JsonObject().put("disposition", "founded");
+    HttpResponse<Buffer> warned = desk.post(incident(id) + "/close", closing);
+    expect(409, warned);
+    assertThat(warned.bodyAsJsonObject().getString("type"))
+        .isEqualTo("urn:sharp-eyes:problem:units-out");
+    expect(200, desk.post(incident(id) + "/close", closing.put("unitsOutConfirmed", true)));
+  }
+
+  @Test
+  void listsComeInPagesWithoutAGapOrADouble() throws Exception {
+    Set<String> raised = new HashSet<>();
+    for (int i = 1; i <= 7; i++) {
+      raised.add(gateway.press("button-east-" + i).incidentId());
+    }
+    Set<String> listed = new HashSet<>();
+    String cursor = "";
+    int pages = 0;
+    do {
+      JsonObject page =
+          desk.get("/api/v1/incidents?handling=new&limit=3" + cursor).bodyAsJsonObject();
+      page.getJsonArray("items")
+          .forEach(
+              item ->
+                  assertThat(listed.add(((JsonObject) item).getString("id"))).isTrue());
+      String next = page.getString("next");
+      cursor = next == null ? "" : "&cursor=" + next;
+      pages++;
+    } while (!cursor.isEmpty());
+    assertThat(listed).isEqualTo(raised);
+    assertThat(pages).isEqualTo(3);
+  }
+
+  @Test
+  void devicesComeAsCsvForASpreadsheet() throws Exception {
+    HttpResponse<Buffer> csv =
+        desk.ask(
+            HttpMethod.GET,
+            "/api/v1/devices?district=" + County.EAST,
+            null,
+            Map.of("Accept", "text/csv"));
+    expect(200, csv);
+    assertThat(csv.bodyAsString().lines()).hasSize(1 + County.SITES_IN_TOWN + 2);
+    assertThat(csv.bodyAsString()).contains("button-east-1,").doesNotContain("west");
+  }
+
+  @Test
+  void aPositionIsTakenOnDutyOnly() throws Exception {
+    JsonObject here = new JsonObject().put("latitude", 26.1).put("longitude", 118);
+    GatewayClient patrol = as("patrol-east");
+    expect(409, patrol.put("/api/v1/units/unit-east-1/position", here));
+    expect(204, patrol.put("/api/v1/units/unit-east-1/duty", new JsonObject().put("onDuty", true)));
+    expect(204, patrol.put("/api/v1/units/unit-east-1/position", here));
+    expect(404, patrol.put("/api/v1/units/unit-west-1/position", here));
+    expect(
+        204, patrol.put("/api/v1/units/unit-east-1/duty", new JsonObject().put("onDuty", false)));
+    JsonObject unit =
+        patrol.get("/api/v1/units").bodyAsJsonObject().getJsonArray("items").getJsonObject(0);
+    assertThat(unit.containsKey("latitude")).isFalse();
+  }
+}
