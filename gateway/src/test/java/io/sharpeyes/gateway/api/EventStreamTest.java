@@ -150,6 +150,7 @@ class EventStreamTest {
       west.awaitType("incident.opened");
       patrol.awaitType("assignment.sent");
       site.awaitType("incident.claimed");
+      otherSite.awaitType("incident.opened");
       assertThat(county.types())
           .contains("alarm.raised", "incident.opened", "incident.claimed", "assignment.sent");
       assertThat(subjects(east)).containsOnly(id);
@@ -283,7 +284,7 @@ class EventStreamTest {
 
   @Test
   void badMessagesCloseTheStream() throws Exception {
-    for (String bad : List.of("not json", "[1]", "{\"type\":\"seen\"}", "{\"type\":7}")) {
+    for (String bad : List.of("not json", "[1]", "{\"type\":\"seen\"}")) {
       try (DeskReader desk = desk("dispatcher")) {
         desk.awaitType("heartbeat");
         desk.say(bad);

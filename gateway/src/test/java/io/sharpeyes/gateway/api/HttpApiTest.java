@@ -97,7 +97,11 @@ class HttpApiTest {
         desk.post(
             incident(id) + "/announce",
             new JsonObject().put("speaker", "speaker-east").put("text", "Help comes")));
-    expect(200, desk.post(incident(id) + "/quiet", new JsonObject().put("forS", 30)));
+    try (DeskReader another =
+        DeskReader.open(gateway.port, gateway.token("dispatcher-2"), null)) {
+      another.awaitType("heartbeat");
+      expect(200, desk.post(incident(id) + "/quiet", new JsonObject().put("forS", 30)));
+    }
     JsonObject unit = new JsonObject().put("unit", "unit-east-1");
     expect(200, desk.post(incident(id) + "/assignments", unit));
     GatewayClient patrol = as("patrol-east");
