@@ -5,6 +5,7 @@ import io.sharpeyes.gateway.access.DeviceAuthentication;
 import io.sharpeyes.gateway.access.Session;
 import io.sharpeyes.gateway.access.Sessions;
 import io.sharpeyes.gateway.api.Call.Caller;
+import io.sharpeyes.gateway.settings.HttpSettings;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -29,18 +30,24 @@ final class Access {
   private static final Set<HttpMethod> SAFE =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
-  private final HttpSettings settings;
+  private final boolean tls;
+  private final @Nullable String publicOrigin;
   private final Sessions sessions;
   private final DeviceAuthentication devices;
 
   Access(HttpSettings settings, Sessions sessions, DeviceAuthentication devices) {
-    this.settings = settings;
+    this.tls = settings.tls().certificate() != null;
+    this.publicOrigin = settings.publicOrigin();
     this.sessions = sessions;
     this.devices = devices;
   }
 
+  boolean isTls() {
+    return tls;
+  }
+
   String cookieName() {
-    return settings.isTls() ? "__Host-" + COOKIE : COOKIE;
+    return tls ? "__Host-" + COOKIE : COOKIE;
   }
 
   /**
@@ -136,7 +143,7 @@ final class Access {
     if (!ours) {
       throw Problem.forbidden(
           "The request came from a page of " + (origin == null ? "another site" : origin) + ".",
-          "Use the gateway's own console, or list the page's origin in http.origins.");
+          "Use the gateway's own console, or set http.publicOrigin to the console's address.");
     }
   }
 
@@ -146,16 +153,15 @@ final class Access {
   }
 
   private boolean isOurs(String origin, HttpServerRequest request) {
-    if (!settings.origins().isEmpty()) {
-      return settings.origins().contains(origin);
+    if (publicOrigin != null) {
+      return origin.equals(publicOrigin);
     }
     String host = request.getHeader("Host");
     String scheme = request.isSSL() ? "https://" : "http://";
     return host != null && origin.equals(scheme + host);
   }
 
-  /** Whether a request came from this machine. */
-  static boolean isLoopback(HttpServerRequest request) {
+  private static boolean isLoopback(HttpServerRequest request) {
     try {
       String address = request.remoteAddress().hostAddress();
       return address != null && InetAddress.getByName(address).isLoopbackAddress();

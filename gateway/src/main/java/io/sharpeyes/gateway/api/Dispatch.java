@@ -3,6 +3,7 @@ package io.sharpeyes.gateway.api;
 import io.micrometer.core.instrument.Counter;
 import io.sharpeyes.gateway.access.Session;
 import io.sharpeyes.gateway.api.Call.Caller;
+import io.sharpeyes.gateway.settings.HttpSettings;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -11,6 +12,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatch {
 
-  private static final int MAX_BODY_BYTES = 64 << 10;
   private static final String CONTENT_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
           + " media-src 'self' blob:; connect-src 'self'; font-src 'self'; manifest-src 'self';"
@@ -66,7 +67,7 @@ final class Dispatch {
         .putHeader("Cross-Origin-Opener-Policy", "same-origin")
         .putHeader("Cross-Origin-Resource-Policy", "same-origin")
         .putHeader("Permissions-Policy", "camera=(), microphone=(), geolocation=(self)");
-    if (settings.isTls()) {
+    if (access.isTls()) {
       response.putHeader("Strict-Transport-Security", "max-age=31536000");
     }
   }
@@ -139,7 +140,7 @@ final class Dispatch {
     if (type == null || contract.bodyTypes().isEmpty()) {
       return;
     }
-    String plain = type.split(";", 2)[0].strip().toLowerCase(java.util.Locale.ROOT);
+    String plain = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     if (!contract.bodyTypes().contains(plain)) {
       throw new Problem(
           415,
@@ -153,7 +154,7 @@ final class Dispatch {
   private Future<Buffer> body(RoutingContext context, OperationContract contract) {
     return contract.bodyTypes().isEmpty()
         ? Future.succeededFuture(Buffer.buffer())
-        : BodyReader.read(parts.vertx(), context.request(), MAX_BODY_BYTES);
+        : BodyReader.read(parts.vertx(), context.request(), settings.maxBodyBytes());
   }
 
   private static Call call(

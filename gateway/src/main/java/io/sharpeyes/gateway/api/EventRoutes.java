@@ -1,6 +1,7 @@
 package io.sharpeyes.gateway.api;
 
 import io.sharpeyes.gateway.access.Session;
+import io.sharpeyes.gateway.access.Sessions;
 import io.sharpeyes.gateway.push.EventStreams;
 import io.sharpeyes.gateway.push.Reader;
 import io.vertx.core.Future;
@@ -11,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class EventRoutes {
 
   private final EventStreams streams;
+  private final Sessions sessions;
 
   EventRoutes(HttpParts parts) {
     this.streams = new EventStreams(parts.hub());
+    this.sessions = parts.signIn().sessions();
   }
 
   /**
@@ -23,7 +26,7 @@ final class EventRoutes {
    */
   Future<Void> open(Call call) {
     Session session = call.session();
-    Reader reader = new Reader(session.person(), session.id(), session.expiresAt());
+    Reader reader = new Reader(session.person(), session.id(), () -> stillIn(session));
     if (!streams.admits(reader)) {
       throw Problem.tooMany("There are as many streams as are allowed.", 5);
     }
@@ -42,6 +45,11 @@ final class EventRoutes {
     }
     streams.openSse(request, reader, after(call));
     return Future.succeededFuture();
+  }
+
+  /** Counts as use of the session; a person whose rights have changed has to come in anew. */
+  private boolean stillIn(Session session) {
+    return sessions.renew(session).filter(now -> now.person().equals(session.person())).isPresent();
   }
 
   private static boolean isWebSocket(HttpServerRequest request) {

@@ -3,6 +3,7 @@ package io.sharpeyes.gateway.api;
 import static java.util.Map.entry;
 
 import io.sharpeyes.gateway.incident.Assignment.State;
+import io.sharpeyes.gateway.settings.HttpSettings;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import java.util.HashSet;
@@ -28,14 +29,14 @@ public final class HttpApi {
   }
 
   private Map<String, Operation> operations() {
-    SessionRoutes session = new SessionRoutes(parts, access, settings);
+    SessionRoutes session = new SessionRoutes(parts, access);
     AlarmRoutes alarms = new AlarmRoutes(parts);
     IncidentRoutes incidents = new IncidentRoutes(parts);
     IncidentCommands commands = new IncidentCommands(parts, incidents);
     CameraRoutes cameras = new CameraRoutes(parts);
     DeviceRoutes devices = new DeviceRoutes(parts);
     UnitRoutes units = new UnitRoutes(parts);
-    OperationsRoutes operations = new OperationsRoutes(parts, settings);
+    OperationsRoutes operations = new OperationsRoutes(parts);
     return Map.ofEntries(
         entry("login", session::login),
         entry("logout", session::logout),

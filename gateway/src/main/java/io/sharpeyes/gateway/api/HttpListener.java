@@ -1,5 +1,6 @@
 package io.sharpeyes.gateway.api;
 
+import io.sharpeyes.gateway.settings.HttpSettings;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -8,7 +9,9 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,7 +23,7 @@ final class HttpListener extends VerticleBase {
   private static final int MAX_LINE_BYTES = 4 << 10;
   private static final int MAX_MESSAGE_BYTES = 8 << 10;
   private static final int MAX_FRAME_BYTES = 64 << 10;
-  private static final int IDLE_S = 60;
+  private static final int MAX_CONNECTIONS = 12_000;
   private static final long FIRST_REQUEST_MS = 10_000;
 
   private final HttpSettings settings;
@@ -45,12 +48,13 @@ final class HttpListener extends VerticleBase {
    * @return the port
    */
   static Future<Integer> deploy(Vertx vertx, HttpSettings settings, Router router) {
+    int eventLoops = Runtime.getRuntime().availableProcessors();
     AtomicInteger connections = new AtomicInteger();
     AtomicInteger port = new AtomicInteger();
     return vertx
         .deployVerticle(
             () -> new HttpListener(settings, router, connections, port),
-            new DeploymentOptions().setInstances(settings.eventLoops()))
+            new DeploymentOptions().setInstances(eventLoops))
         .map(deployed -> port.get());
   }
 
@@ -80,15 +84,22 @@ final class HttpListener extends VerticleBase {
             .setWebSocketClosingTimeout(2)
             .setHttp2ClearTextEnabled(false)
             .setTcpKeepAlive(true)
-            .setIdleTimeout(IDLE_S);
-    if (settings.tls() != null) {
-      options.setSsl(true).setKeyCertOptions(settings.tls());
+            .setIdleTimeout((int) settings.idleTimeout().toSeconds());
+    Path certificate = settings.tls().certificate();
+    Path key = settings.tls().key();
+    if (certificate != null && key != null) {
+      options
+          .setSsl(true)
+          .setKeyCertOptions(
+              new PemKeyCertOptions()
+                  .setCertPath(certificate.toString())
+                  .setKeyPath(key.toString()));
     }
     return options;
   }
 
   private void connected(HttpConnection connection) {
-    if (connections.incrementAndGet() > settings.maxConnections()) {
+    if (connections.incrementAndGet() > MAX_CONNECTIONS) {
       connection.close();
     }
     silent.put(connection, vertx.setTimer(FIRST_REQUEST_MS, id -> connection.close()));

@@ -24,15 +24,13 @@ final class SessionRoutes {
   private final EventHub hub;
   private final Supplier<Registry> registry;
   private final InstantSource clock;
-  private final boolean tls;
 
-  SessionRoutes(HttpParts parts, Access access, HttpSettings settings) {
+  SessionRoutes(HttpParts parts, Access access) {
     this.signIn = parts.signIn();
     this.access = access;
     this.hub = parts.hub();
     this.registry = parts.registry();
     this.clock = parts.clock();
-    this.tls = settings.isTls();
   }
 
   Future<Answer> login(Call call) {
@@ -61,7 +59,7 @@ final class SessionRoutes {
         + "; Path=/; Max-Age="
         + maxAgeS
         + "; HttpOnly; SameSite=Strict"
-        + (tls ? "; Secure" : "");
+        + (access.isTls() ? "; Secure" : "");
   }
 
   Future<Answer> logout(Call call) {

@@ -1,7 +1,6 @@
 package io.sharpeyes.gateway.push;
 
 import io.sharpeyes.gateway.journal.StoredEvent;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -174,12 +173,12 @@ final class DeskSession {
   }
 
   /** Tells the newest id that was sent to this reader, and looks whether it is alive. */
-  void beat(Instant now) {
+  void beat() {
     if (closed) {
       return;
     }
-    if (!now.isBefore(reader.expiresAt())) {
-      close(DeskLink.SIGNED_OUT, "the sign-in has expired");
+    if (!reader.stillIn().getAsBoolean()) {
+      close(DeskLink.SIGNED_OUT, "the sign-in has ended; sign in again");
       return;
     }
     fullBeats = link.isFull() ? fullBeats + 1 : 0;

@@ -92,8 +92,7 @@ public final class EventHub {
   }
 
   private void beat() {
-    Instant now = clock.instant();
-    loops.forEach(loop -> loop.beat(now));
+    loops.forEach(PushLoop::beat);
   }
 
   /** On the journal's writer thread: only hands on. */
@@ -155,32 +154,11 @@ public final class EventHub {
 
   /** Closes the streams of a sign-in that has ended. */
   public void signedOut(String session) {
-    closeWhere(session, "signed out");
-  }
-
-  private void closeWhere(String session, String reason) {
     for (PushLoop loop : loops) {
       loop.run(
           desk -> {
             if (desk.reader().session().equals(session)) {
-              desk.close(DeskLink.SIGNED_OUT, reason);
-            }
-          });
-    }
-  }
-
-  /** Closes the streams of everybody whose rights are others by now; they sign in again. */
-  public void registryChanged(Registry registry) {
-    for (PushLoop loop : loops) {
-      loop.run(
-          desk -> {
-            boolean same =
-                registry
-                    .person(desk.reader().person().user())
-                    .filter(desk.reader().person()::equals)
-                    .isPresent();
-            if (!same) {
-              desk.close(DeskLink.SIGNED_OUT, "rights have changed; sign in again");
+              desk.close(DeskLink.SIGNED_OUT, "signed out");
             }
           });
     }

@@ -4,7 +4,6 @@ import io.sharpeyes.gateway.journal.StoredEvent;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -117,8 +116,8 @@ final class PushLoop {
     }
   }
 
-  void beat(Instant now) {
-    run(session -> session.beat(now));
+  void beat() {
+    run(DeskSession::beat);
   }
 
   Future<List<StoredEvent>> read(long after) {

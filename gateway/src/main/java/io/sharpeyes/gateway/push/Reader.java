@@ -1,16 +1,17 @@
 package io.sharpeyes.gateway.push;
 
 import io.sharpeyes.gateway.registry.Person;
-import java.time.Instant;
+import java.util.function.BooleanSupplier;
 
 /**
  * Who reads a stream, and until when.
  *
- * @param person as the registry knows the person now
+ * @param person as the registry knew the person when the stream began
  * @param session the sign-in that it belongs to
- * @param expiresAt when the sign-in ends, and the stream with it
+ * @param stillIn asked from time to time: whether the sign-in stands and the person's rights are the
+ *     same
  */
-public record Reader(Person person, String session, Instant expiresAt) {
+public record Reader(Person person, String session, BooleanSupplier stillIn) {
 
   Redaction redaction() {
     return Redaction.of(person.role());

@@ -36,6 +36,7 @@ import io.sharpeyes.gateway.registry.Site;
 import io.sharpeyes.gateway.response.ResponseRankingSettings;
 import io.sharpeyes.gateway.response.UnitRanking;
 import io.sharpeyes.gateway.response.UnitStates;
+import io.sharpeyes.gateway.settings.HttpSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -69,6 +70,16 @@ final class GatewayFixture implements AutoCloseable {
   private static final Keys KEYS = Keys.generate(Instant.EPOCH);
 
   private static final CredentialStore CREDENTIALS = credentials();
+
+  private static final HttpSettings HTTP =
+      new HttpSettings(
+          "127.0.0.1",
+          0,
+          HttpSettings.DEFAULT.tls(),
+          null,
+          64 << 10,
+          16 << 20,
+          Duration.ofSeconds(60));
 
   GatewayFixture(Path folder) throws Exception {
     this(folder, PushSettings.DEFAULT);
@@ -110,7 +121,7 @@ final class GatewayFixture implements AutoCloseable {
             unitStates,
             meters,
             () -> true);
-    port = await(new HttpApi(parts, HttpSettings.loopback(0)).start());
+    port = await(new HttpApi(parts, HTTP).start());
   }
 
   private static JournalSettings settings(Path folder) {
@@ -178,7 +189,11 @@ final class GatewayFixture implements AutoCloseable {
 
   /** Presses a button. */
   PressResult press(String button) throws Exception {
-    return await(raise(ButtonPressed.bare(new DeviceId(button), Instant.now()), null));
+    return await(raise(bare(button), null));
+  }
+
+  static ButtonPressed bare(String button) {
+    return ButtonPressed.bare(new DeviceId(button), Instant.now());
   }
 
   /** The token of somebody signed in. */

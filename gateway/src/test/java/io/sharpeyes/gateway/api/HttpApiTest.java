@@ -115,8 +115,14 @@ class HttpApiTest {
         200, desk.post(incident(id) + "/close", new JsonObject().put("disposition", "founded")));
     expect(200, desk.post(incident(id) + "/reopen", reason));
     GatewayClient town = as("dispatcher-east");
-    String other = gateway.press("button-east-2").incidentId();
-    expect(200, town.post(incident(other) + "/forward", new JsonObject()));
+    String other;
+    try (DeskReader staffed =
+        DeskReader.open(gateway.port, gateway.token("dispatcher-east"), null)) {
+      staffed.awaitType("heartbeat");
+      other = gateway.press("button-east-2").incidentId();
+      staffed.awaitType("incident.opened");
+      expect(200, town.post(incident(other) + "/forward", new JsonObject()));
+    }
     expect(200, town.post(incident(other) + "/claim", null));
     expect(200, town.post(incident(other) + "/merge", new JsonObject().put("into", id)));
     JsonObject silent = new JsonObject().put("device", "button-east-3").put("code", 122);

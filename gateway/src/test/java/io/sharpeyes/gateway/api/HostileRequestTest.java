@@ -1,0 +1,228 @@
+package io.sharpeyes.gateway.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests that no honest client sends: each gets a problem, and the gateway goes on. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HostileRequestTest {
+
+  private GatewayFixture gateway;
+  private GatewayClient desk;
+  private String token;
+
+  @BeforeAll
+  void start(@TempDir Path folder) throws Exception {
+    gateway = new GatewayFixture(folder);
+    token = gateway.token("dispatcher");
+    desk =
+        new GatewayClient(
+            gateway.vertx,
+            gateway.port,
+            new ResponseCheck(),
+            Map.of("Authorization", "Bearer " + token));
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    gateway.close();
+  }
+
+  private HttpResponse<Buffer> alarm(String body) throws Exception {
+    return desk.send(HttpMethod.POST, "/api/v1/alarms", Buffer.buffer(body), Map.of());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{",
+        "[]",
+        "null",
+        "\"text\"",
+        "{\"device\":7}",
+        "{\"device\":\"a b\"}",
+        "{\"device\":\"button-east-1\",\"code\":\"120\"}",
+        "{\"device\":\"button-east-1\",\"code\":12.5}",
+        "{\"device\":\"button-east-1\",\"latitude\":26}",
+        "{\"device\":\"button-east-1\",\"latitude\":91,\"longitude\":0}",
+        "{\"device\":\"button-east-1\",\"pressedAt\":\"yesterday\"}",
+        "{\"device\":\"button-east-1\",\"unknown\":true}",
+        "{}"
+      })
+  void aBodyThatIsNotAsTheContractSays(String body) throws Exception {
+    HttpResponse<Buffer> answer = alarm(body);
+    assertThat(answer.statusCode()).as(answer.bodyAsString()).isEqualTo(400);
+    assertThat(answer.bodyAsJsonObject().getString("mend")).isNotEmpty();
+    assertThat(answer.bodyAsJsonObject().getJsonArray("errors")).isNotEmpty();
+  }
+
+  @Test
+  void aBodyNestedVeryDeeply() throws Exception {
+    String deep = "{\"a\":".repeat(20_000 / 5) + "1" + "}".repeat(4_000);
+    assertThat(alarm(deep).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void aBodyThatIsTooLarge() throws Exception {
+    String large = "{\"text\":\"" + "x".repeat(70_000) + "\"}";
+    HttpResponse<Buffer> answer = alarm(large);
+    assertThat(answer.statusCode()).isEqualTo(413);
+    assertThat(answer.getHeader("Connection")).isEqualTo("close");
+  }
+
+  @Test
+  void aBodyOfAnotherMediaType() throws Exception {
+    HttpResponse<Buffer> answer =
+        desk.send(
+            HttpMethod.POST,
+            "/api/v1/alarms",
+            Buffer.buffer("device=button-east-1"),
+            Map.of("Content-Type", "application/x-www-form-urlencoded"));
+    assertThat(answer.statusCode()).isEqualTo(415);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/v1/incidents?limit=0",
+        "/api/v1/incidents?limit=9999999999999999999999",
+        "/api/v1/incidents?limit=ten",
+        "/api/v1/incidents?handling=open,odd",
+        "/api/v1/incidents?since=yesterday",
+        "/api/v1/incidents?surprise=1",
+        "/api/v1/cameras/near?latitude=26",
+        "/api/v1/cameras/near?latitude=NaN&longitude=1",
+        "/api/v1/cameras/near?latitude=1e999&longitude=1",
+        "/api/v1/incidents/%20",
+        "/api/v1/events?after=-1"
+      })
+  void aParameterThatIsNotAsTheContractSays(String path) throws Exception {
+    HttpResponse<Buffer> answer = desk.get(path);
+    assertThat(answer.statusCode()).as(answer.bodyAsString()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/../openapi.yaml",
+        "/console/../logback.xml",
+        "/%2e%2e/openapi.yaml",
+        "/..%2fopenapi.yaml",
+        "/.git/config",
+        "/io/sharpeyes/gateway/api/HttpApi.class",
+        "/console.js%00.html",
+        "//etc/passwd",
+        "/index.html/",
+        "/console.css.map"
+      })
+  void aPathThatLeadsOutOfTheConsole(String path) throws Exception {
+    String status = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    assertThat(status).containsAnyOf(" 404 ", " 400 ");
+  }
+
+  @Test
+  void theConsoleComesWithAStrictPolicyAndATag() throws Exception {
+    for (String path : List.of("/", "/console.js", "/console.css", "/words.js", "/icon.svg")) {
+      String page = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+      assertThat(page).contains(" 200 OK").containsIgnoringCase("default-src 'none'");
+      assertThat(page).containsIgnoringCase("x-content-type-options: nosniff");
+      String tag = page.split("(?i)etag: ")[1].split("\r\n")[0];
+      String again =
+          raw(
+              "GET "
+                  + path
+                  + " HTTP/1.1\r\nHost: x\r\nIf-None-Match: "
+                  + tag
+                  + "\r\nConnection: close\r\n\r\n");
+      assertThat(again).contains(" 304 ");
+    }
+  }
+
+  @Test
+  void anUnknownPathAndMethod() throws Exception {
+    HttpResponse<Buffer> unknown = desk.get("/api/v1/nothing");
+    assertThat(unknown.statusCode()).isEqualTo(404);
+    assertThat(unknown.getHeader("Content-Type")).isEqualTo("application/problem+json");
+    HttpResponse<Buffer> method =
+        desk.ask(HttpMethod.DELETE, "/api/v1/incidents", null, Map.of());
+    assertThat(method.statusCode()).isIn(404, 405);
+    assertThat(method.getHeader("Content-Type")).isEqualTo("application/problem+json");
+  }
+
+  @Test
+  void aCommandFromAForeignPage() throws Exception {
+    String id = gateway.press("button-east-9").incidentId();
+    for (Map<String, String> foreign :
+        List.of(
+            Map.of("Origin", "http://evil.example"),
+            Map.of("Origin", "null"),
+            Map.of("Origin", "https://127.0.0.1:" + gateway.port),
+            Map.of("Sec-Fetch-Site", "cross-site"))) {
+      HttpResponse<Buffer> answer =
+          desk.ask(HttpMethod.POST, "/api/v1/incidents/" + id + "/claim", null, foreign);
+      assertThat(answer.statusCode()).as(foreign.toString()).isEqualTo(403);
+    }
+    HttpResponse<Buffer> own =
+        desk.ask(
+            HttpMethod.POST,
+            "/api/v1/incidents/" + id + "/claim",
+            null,
+            Map.of("Origin", "http://127.0.0.1:" + gateway.port));
+    assertThat(own.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aFloodOfHeaders() throws Exception {
+    StringBuilder flood = new StringBuilder("GET /api/v1/me HTTP/1.1\r\nHost: x\r\n");
+    for (int i = 0; i < 5_000; i++) {
+      flood.append("X-").append(i).append(": ").append("y".repeat(50)).append("\r\n");
+    }
+    assertThat(raw(flood + "\r\n")).containsAnyOf(" 431 ", " 400 ");
+    assertThat(raw("GET /" + "a".repeat(10_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"))
+        .containsAnyOf(" 414 ", " 400 ");
+    assertThat(raw("NONSENSE\r\n\r\n")).containsAnyOf(" 400 ", " 501 ");
+    assertThat(desk.get("/api/v1/me").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void wrongPasswordsAreSlowedDownAndNeverTellWhoExists() throws Exception {
+    GatewayClient nobody =
+        new GatewayClient(gateway.vertx, gateway.port, new ResponseCheck(), Map.of());
+    JsonObject known = new JsonObject().put("user", "head").put("password", "wrong");
+    JsonObject unknown = new JsonObject().put("user", "nobody").put("password", "wrong");
+    HttpResponse<Buffer> first = nobody.post("/api/v1/login", known);
+    HttpResponse<Buffer> second = nobody.post("/api/v1/login", unknown);
+    assertThat(first.statusCode()).isEqualTo(401);
+    assertThat(second.bodyAsJsonObject()).isEqualTo(first.bodyAsJsonObject());
+  }
+
+  private String raw(String request) throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", gateway.port)) {
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      InputStream in = socket.getInputStream();
+      byte[] bytes = new byte[16_384];
+      int length = in.readNBytes(bytes, 0, 40);
+      int more = in.available();
+      length += in.read(bytes, length, Math.min(Math.max(more, 1), bytes.length - length));
+      return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+    }
+  }
+}
