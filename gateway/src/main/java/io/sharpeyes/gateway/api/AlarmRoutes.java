@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sharpeyes.device.ButtonPressed;
 import io.sharpeyes.device.DeviceId;
 import io.sharpeyes.device.DevicePosition;
+import io.sharpeyes.gateway.access.Rights;
 import io.sharpeyes.gateway.incident.Actor;
 import io.sharpeyes.gateway.incident.PressResult;
 import io.sharpeyes.gateway.registry.Device;
@@ -66,12 +67,9 @@ final class AlarmRoutes {
   }
 
   private boolean mayRaise(Person person, Device device) {
-    if (person.role() == Person.Role.SITE) {
-      return device.site().equals(person.site());
-    }
     Registry now = registry.get();
     String district = now.site(device.site()).map(Site::district).orElse("");
-    return now.isWithin(district, person.district());
+    return Rights.mayRaise(person, device.site(), district, now);
   }
 
   private ButtonPressed signal(Call call, DeviceId device) {
@@ -115,13 +113,13 @@ final class AlarmRoutes {
   }
 
   /** A device learns the number only: what the desk knows is not for it. */
-  private static ObjectNode receipt(Call call, PressResult stored) {
+  private ObjectNode receipt(Call call, PressResult stored) {
     ObjectNode receipt = ApiJson.MAPPER.createObjectNode();
     receipt.put("incident", stored.incidentId());
     receipt.put("alarm", stored.alarm());
     receipt.put("duplicate", stored.duplicate());
     if (call.caller().device() == null && stored.incident() != null) {
-      IncidentView view = IncidentView.of(call.person());
+      IncidentView view = new IncidentView(call.person(), registry.get());
       if (view.sees(stored.incident())) {
         receipt.set("state", view.json(stored.incident()));
       }

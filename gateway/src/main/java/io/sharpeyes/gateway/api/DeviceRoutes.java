@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.sharpeyes.device.DeviceId;
+import io.sharpeyes.gateway.access.Sight;
 import io.sharpeyes.gateway.health.DeviceHealth;
 import io.sharpeyes.gateway.journal.StoredEvent;
-import io.sharpeyes.gateway.push.Redaction;
 import io.sharpeyes.gateway.registry.Device;
 import io.sharpeyes.gateway.registry.Person;
 import io.sharpeyes.gateway.registry.Position;
@@ -112,7 +112,7 @@ final class DeviceRoutes {
             .orElseThrow(() -> Problem.notFound("device", id));
     ObjectNode json = json(registry, device);
     return history(id, 0, new ArrayList<>())
-        .map(events -> json.set("history", events(events)))
+        .map(events -> json.set("history", events(events, Sight.of(call.person().role()))))
         .map(Answer::json);
   }
 
@@ -133,12 +133,12 @@ final class DeviceRoutes {
             });
   }
 
-  private ArrayNode events(List<StoredEvent> events) {
+  private ArrayNode events(List<StoredEvent> events, Sight sight) {
     ArrayNode history = ApiJson.MAPPER.createArrayNode();
     events.forEach(
         event ->
             history.addRawValue(
-                new RawValue(parts.hub().json(event, Redaction.REVIEW).toString())));
+                new RawValue(parts.hub().json(event, sight).toString())));
     return history;
   }
 

@@ -191,7 +191,9 @@ final class Dispatch {
   }
 
   private void refuse(RoutingContext context, Throwable failure, @Nullable Session session) {
-    Problem problem = Problems.of(failure, session == null ? null : session.person());
+    IncidentView view =
+        session == null ? null : new IncidentView(session.person(), parts.registry().get());
+    Problem problem = Problems.of(failure, view);
     count(problem);
     HttpServerResponse response = context.response();
     if (response.ended() || response.closed() || response.headWritten()) {

@@ -1,12 +1,14 @@
 package io.sharpeyes.gateway.api;
 
+import io.sharpeyes.gateway.access.Rights;
+import io.sharpeyes.gateway.access.Topic;
 import io.sharpeyes.gateway.incident.Assignment;
 import io.sharpeyes.gateway.incident.Disposition;
 import io.sharpeyes.gateway.incident.Incident;
 import io.sharpeyes.gateway.incident.IncidentAction;
 import io.sharpeyes.gateway.incident.IncidentCommand;
 import io.sharpeyes.gateway.registry.PatrolUnit;
-import io.sharpeyes.gateway.registry.Person;
+import io.sharpeyes.gateway.registry.Registry;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -32,8 +34,10 @@ final class IncidentCommands {
   }
 
   private Future<Answer> command(Call call, IncidentAction action) {
+    Registry registry = parts.registry().get();
     return incidents
         .find(call)
+        .compose(incident -> mayDo(call, action, incident, registry))
         .compose(
             incident ->
                 parts
@@ -41,12 +45,23 @@ final class IncidentCommands {
                     .command(
                         new IncidentCommand(
                             incident.id(), expectedRevision(call), call.actor(), action)))
-        .map(incident -> answer(call, incident));
+        .map(
+            incident ->
+                Answer.json(new IncidentView(call.person(), registry).json(incident))
+                    .with("ETag", IncidentView.etag(incident)));
   }
 
-  private static Answer answer(Call call, Incident incident) {
-    return Answer.json(IncidentView.of(call.person()).json(incident))
-        .with("ETag", IncidentView.etag(incident));
+  /** Who merges must be able to see both. */
+  private Future<Incident> mayDo(
+      Call call, IncidentAction action, Incident incident, Registry registry) {
+    if (!Rights.mayCommand(call.person(), action, Topic.of(incident, registry))) {
+      throw Problem.forbidden(
+          "This person may see the incident, but not do that to it.",
+          "A unit says its own steps; all else is for the desks of its district.");
+    }
+    return action instanceof IncidentAction.Merge merge
+        ? incidents.find(call, merge.into()).map(seen -> incident)
+        : Future.succeededFuture(incident);
   }
 
   private static @Nullable Long expectedRevision(Call call) {
@@ -128,14 +143,7 @@ final class IncidentCommands {
 
   /** A step of an assigned unit; its own people say it, or a desk that heard it by radio. */
   static Function<Call, IncidentAction> step(Assignment.State state) {
-    return call -> {
-      String unit = call.text("unit");
-      Person person = call.person();
-      if (person.role() == Person.Role.PATROL && !unit.equals(person.unit())) {
-        throw Problem.forbidden(
-            "This person belongs to another unit.", "Answer for your own unit only.");
-      }
-      return new IncidentAction.UnitStep(unit, state, call.body().getString("note", ""));
-    };
+    return call ->
+        new IncidentAction.UnitStep(call.text("unit"), state, call.body().getString("note", ""));
   }
 }

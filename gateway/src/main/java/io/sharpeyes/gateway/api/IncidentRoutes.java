@@ -1,6 +1,7 @@
 package io.sharpeyes.gateway.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sharpeyes.gateway.access.Sight;
 import io.sharpeyes.gateway.correlation.CameraQuery;
 import io.sharpeyes.gateway.correlation.RankedCamera;
 import io.sharpeyes.gateway.incident.Incident;
@@ -8,7 +9,6 @@ import io.sharpeyes.gateway.incident.Place;
 import io.sharpeyes.gateway.journal.IncidentQuery;
 import io.sharpeyes.gateway.journal.Page;
 import io.sharpeyes.gateway.journal.StoredEvent;
-import io.sharpeyes.gateway.push.Redaction;
 import io.sharpeyes.gateway.registry.District;
 import io.sharpeyes.gateway.registry.Person;
 import io.sharpeyes.gateway.registry.Position;
@@ -37,7 +37,7 @@ final class IncidentRoutes {
 
   Future<Answer> list(Call call) {
     Registry registry = parts.registry().get();
-    IncidentView view = IncidentView.of(call.person(), registry);
+    IncidentView view = new IncidentView(call.person(), registry);
     return parts
         .journal()
         .tables()
@@ -100,8 +100,16 @@ final class IncidentRoutes {
    * @return fails with {@link Problem} if there is none
    */
   Future<Incident> find(Call call) {
-    String id = call.text("incident");
-    IncidentView view = IncidentView.of(call.person(), parts.registry().get());
+    return find(call, call.text("incident"));
+  }
+
+  /**
+   * Likewise, by its id.
+   *
+   * @return fails with {@link Problem} if there is none
+   */
+  Future<Incident> find(Call call, String id) {
+    IncidentView view = new IncidentView(call.person(), parts.registry().get());
     return parts
         .journal()
         .incident(id)
@@ -111,12 +119,11 @@ final class IncidentRoutes {
   }
 
   Future<Answer> get(Call call) {
-    Registry registry = parts.registry().get();
+    IncidentView view = new IncidentView(call.person(), parts.registry().get());
     return find(call)
         .map(
             incident ->
-                Answer.json(
-                        IncidentView.of(call.person()).jsonWithContacts(incident, registry))
+                Answer.json(view.jsonWithContacts(incident))
                     .with("ETag", IncidentView.etag(incident))
                     .with("Cache-Control", "no-store"));
   }
@@ -130,14 +137,14 @@ final class IncidentRoutes {
                 parts
                     .journal()
                     .timeline(incident.id(), after == null ? 0 : Long.parseLong(after), limit))
-        .map(events -> events(events, limit, Redaction.of(call.person().role())));
+        .map(events -> events(events, limit, Sight.of(call.person().role())));
   }
 
-  private Answer events(List<StoredEvent> events, int limit, Redaction redaction) {
+  private Answer events(List<StoredEvent> events, int limit, Sight sight) {
     Buffer json = Buffer.buffer("{\"items\":[");
     String comma = "";
     for (StoredEvent event : events) {
-      json.appendString(comma).appendBuffer(parts.hub().json(event, redaction));
+      json.appendString(comma).appendBuffer(parts.hub().json(event, sight));
       comma = ",";
     }
     json.appendString("]");

@@ -1,68 +1,48 @@
 package io.sharpeyes.gateway.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sharpeyes.gateway.access.Rights;
+import io.sharpeyes.gateway.access.Sight;
+import io.sharpeyes.gateway.access.Topic;
 import io.sharpeyes.gateway.incident.Incident;
 import io.sharpeyes.gateway.push.Redaction;
 import io.sharpeyes.gateway.registry.Person;
 import io.sharpeyes.gateway.registry.Registry;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What one person may see of incidents. */
 final class IncidentView {
 
   private final Person person;
-  private final Redaction redaction;
-  private final @Nullable Registry registry;
+  private final Sight sight;
+  private final Registry registry;
 
-  private IncidentView(Person person, @Nullable Registry registry) {
+  IncidentView(Person person, Registry registry) {
     this.person = person;
-    this.redaction = Redaction.of(person.role());
+    this.sight = Sight.of(person.role());
     this.registry = registry;
-  }
-
-  /** For incidents whose district was checked before. */
-  static IncidentView of(Person person) {
-    return new IncidentView(person, null);
-  }
-
-  static IncidentView of(Person person, Registry registry) {
-    return new IncidentView(person, registry);
   }
 
   /** Whether the person may see it at all. */
   boolean sees(Incident incident) {
-    return switch (person.role()) {
-      case DISPATCHER, HEAD -> isInDistrict(incident);
-      case PATROL -> person.unit() != null && isAssigned(incident, person.unit());
-      case SITE -> incident.place().site().equals(person.site()) && !incident.quiet();
-      case MAINTENANCE, ADMIN -> false;
-    };
-  }
-
-  private boolean isInDistrict(Incident incident) {
-    return registry == null || registry.isWithin(incident.place().district(), person.district());
-  }
-
-  private static boolean isAssigned(Incident incident, String unit) {
-    return incident.assignments().stream().anyMatch(a -> a.unit().equals(unit));
+    return Rights.maySee(person, Topic.of(incident, registry));
   }
 
   /** The incident without what the person may not know. */
   ObjectNode json(Incident incident) {
     ObjectNode json = ApiJson.tree(incident);
-    redaction.applyToIncident(json);
+    Redaction.ofIncident(sight, json);
     return json;
   }
 
   /** The same with whom to call and how to get in, while it is open. */
-  ObjectNode jsonWithContacts(Incident incident, Registry now) {
+  ObjectNode jsonWithContacts(Incident incident) {
     ObjectNode json = json(incident);
-    if (incident.isOpen() && redaction.showsContacts()) {
+    if (incident.isOpen() && sight.contacts()) {
       String site = incident.place().site();
       List<Map<String, Object>> contacts =
-          now.contactsOf(site).stream()
+          registry.contactsOf(site).stream()
               .map(
                   contact ->
                       Map.<String, Object>of(
@@ -72,7 +52,7 @@ final class IncidentView {
                           "phone", contact.phone()))
               .toList();
       json.putPOJO("contacts", contacts);
-      json.put("accessNotes", now.site(site).map(s -> s.accessNotes()).orElse(""));
+      json.put("accessNotes", registry.site(site).map(s -> s.accessNotes()).orElse(""));
     }
     return json;
   }

@@ -117,7 +117,8 @@ record OperationContract(
         return Long.valueOf(text);
       }
       if ("number".equals(type)) {
-        return Double.valueOf(text);
+        Double number = Double.valueOf(text);
+        return Double.isFinite(number) ? number : text;
       }
     } catch (NumberFormatException e) {
       return text; // The validator says it better.

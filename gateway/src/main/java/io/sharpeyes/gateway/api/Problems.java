@@ -1,9 +1,9 @@
 package io.sharpeyes.gateway.api;
 
 import io.sharpeyes.gateway.access.SignInRefused;
+import io.sharpeyes.gateway.incident.Incident;
 import io.sharpeyes.gateway.incident.Rejected;
 import io.sharpeyes.gateway.journal.NotStored;
-import io.sharpeyes.gateway.registry.Person;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,14 +18,14 @@ final class Problems {
   /**
    * What the caller is told.
    *
-   * @param person who called, who decides how much of an incident may be shown; null if nobody
+   * @param view what the caller may see of incidents; null if nobody is signed in
    */
-  static Problem of(Throwable failure, @Nullable Person person) {
+  static Problem of(Throwable failure, @Nullable IncidentView view) {
     if (failure instanceof Problem problem) {
       return problem;
     }
     if (failure instanceof Rejected rejected) {
-      return of(rejected, person);
+      return of(rejected, view);
     }
     if (failure instanceof SignInRefused refused) {
       return of(refused);
@@ -37,7 +37,7 @@ final class Problems {
     return Problem.fault();
   }
 
-  private static Problem of(Rejected rejected, @Nullable Person person) {
+  private static Problem of(Rejected rejected, @Nullable IncidentView view) {
     String message = String.valueOf(rejected.getMessage());
     Problem problem =
         switch (rejected.reason()) {
@@ -80,12 +80,10 @@ final class Problems {
               new Problem(
                   409, "limit", "A bound is reached", message, "Close or end something first.");
         };
-    if (rejected.current() != null && person != null) {
-      IncidentView view = IncidentView.of(person);
-      if (view.sees(rejected.current())) {
-        problem.with("incident", view.json(rejected.current()));
-        problem.header("ETag", IncidentView.etag(rejected.current()));
-      }
+    Incident current = rejected.current();
+    if (current != null && view != null && view.sees(current)) {
+      problem.with("incident", view.json(current));
+      problem.header("ETag", IncidentView.etag(current));
     }
     return problem;
   }

@@ -1,5 +1,7 @@
 package io.sharpeyes.gateway.push;
 
+import io.sharpeyes.gateway.access.Sight;
+
 /** One reader's connection: a WebSocket or an SSE response. Called on its event loop only. */
 interface DeskLink {
 
@@ -16,7 +18,7 @@ interface DeskLink {
   int GOING_AWAY = 1001;
 
   /** Hands an event to the socket. */
-  void send(Frame frame, Redaction redaction);
+  void send(Frame frame, Sight sight);
 
   /**
    * Hands a message to the socket that is no event.

@@ -1,5 +1,6 @@
 package io.sharpeyes.gateway.push;
 
+import io.sharpeyes.gateway.access.Sight;
 import io.sharpeyes.gateway.journal.StoredEvent;
 import java.util.Collections;
 import java.util.Iterator;
@@ -23,7 +24,7 @@ final class DeskSession {
   private final PushLoop loop;
   private final DeskLink link;
   private final Reader reader;
-  private final Redaction redaction;
+  private final Sight sight;
   private final Outbox outbox;
   private long position;
   private String lastSent;
@@ -39,8 +40,8 @@ final class DeskSession {
     this.loop = loop;
     this.link = link;
     this.reader = reader;
-    this.redaction = reader.redaction();
-    this.outbox = new Outbox(settings, redaction);
+    this.sight = reader.sight();
+    this.outbox = new Outbox(settings, sight);
     this.position = after;
     this.lastSent = Long.toString(after);
   }
@@ -94,7 +95,7 @@ final class DeskSession {
   }
 
   private void send(Frame frame) {
-    link.send(frame, redaction);
+    link.send(frame, sight);
     frame.wasSent();
     if (frame.sequence() != Frame.NOT_STORED) {
       lastSent = frame.id();

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.sharpeyes.gateway.access.Sight;
 import io.sharpeyes.gateway.incident.Event;
 import io.sharpeyes.gateway.journal.Journal;
 import io.sharpeyes.gateway.journal.StoredEvent;
@@ -115,9 +116,9 @@ public final class EventHub {
     now.forEach(loop -> loop.offer(batch));
   }
 
-  /** A stored event as readers of a redaction get it: one CloudEvents object, UTF-8. */
-  public Buffer json(StoredEvent event, Redaction redaction) {
-    return Buffer.buffer(frame(event, false).json(redaction));
+  /** A stored event as readers with a sight get it: one CloudEvents object, UTF-8. */
+  public Buffer json(StoredEvent event, Sight sight) {
+    return Buffer.buffer(frame(event, false).json(sight));
   }
 
   /** Notes that all loops have handed a batch to their sockets. */

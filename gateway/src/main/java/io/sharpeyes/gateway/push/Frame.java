@@ -1,10 +1,12 @@
 package io.sharpeyes.gateway.push;
 
+import io.sharpeyes.gateway.access.Sight;
+import io.sharpeyes.gateway.access.Topic;
 import io.sharpeyes.gateway.incident.Event;
 import io.sharpeyes.gateway.journal.StoredEvent;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event on its way out: encoded once for each {@link Redaction}, by whoever needs it first, and
+ * One event on its way out: encoded once for each {@link Sight}, by whoever needs it first, and
  * shared by all readers. Any thread.
  */
 final class Frame {
@@ -34,8 +36,8 @@ final class Frame {
   private final Buffer data;
   private final boolean contactsAllowed;
   private final AtomicInteger sent = new AtomicInteger();
-  private final Map<Redaction, byte[]> json = new EnumMap<>(Redaction.class);
-  private @Nullable Boolean quiet;
+  private final Map<Sight, byte[]> json = new HashMap<>();
+  private @Nullable Topic topic;
 
   private Frame(
       FrameEncoder encoder,
@@ -121,10 +123,6 @@ final class Frame {
     return site;
   }
 
-  Set<String> units() {
-    return units;
-  }
-
   Buffer data() {
     return data;
   }
@@ -133,24 +131,19 @@ final class Frame {
     return contactsAllowed;
   }
 
-  /** Whether it happened in a district or below it. */
-  boolean isWithin(String ancestor) {
-    return district.equals(ancestor) || lineage.contains(ancestor);
-  }
-
-  /** Whether it is about an incident that nothing at the site may betray. */
-  synchronized boolean isQuiet() {
-    Boolean known = quiet;
+  /** What rights depend on. */
+  synchronized Topic topic() {
+    Topic known = topic;
     if (known == null) {
-      known = encoder.isQuiet(data);
-      quiet = known;
+      known = new Topic(type, subject, lineage, site, units, encoder.isQuiet(data));
+      topic = known;
     }
     return known;
   }
 
-  /** What readers of a redaction get: one CloudEvents object, UTF-8; not to be changed. */
-  synchronized byte[] json(Redaction redaction) {
-    return json.computeIfAbsent(redaction, r -> encoder.encode(this, r));
+  /** What readers with a sight get: one CloudEvents object, UTF-8; not to be changed. */
+  synchronized byte[] json(Sight sight) {
+    return json.computeIfAbsent(sight, s -> encoder.encode(this, s));
   }
 
   /** Notes that it was handed to one more socket. */

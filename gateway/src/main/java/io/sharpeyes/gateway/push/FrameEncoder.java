@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sharpeyes.gateway.access.Sight;
 import io.sharpeyes.gateway.registry.Contact;
+import io.sharpeyes.gateway.registry.Person;
 import io.sharpeyes.gateway.registry.Registry;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -24,6 +26,8 @@ final class FrameEncoder {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+  private static final Sight EVERYTHING = Sight.of(Person.Role.DISPATCHER);
+
   private record WhomToCall(int order, String name, String role, String phone) {
     static WhomToCall of(Contact contact) {
       return new WhomToCall(contact.order(), contact.name(), contact.role(), contact.phone());
@@ -59,12 +63,12 @@ final class FrameEncoder {
     }
   }
 
-  byte[] encode(Frame frame, Redaction redaction) {
+  byte[] encode(Frame frame, Sight sight) {
     Buffer out = Buffer.buffer(frame.data().length() + 512);
     out.appendString(head(frame));
-    Buffer data = redact(frame.data(), redaction);
+    Buffer data = redact(frame.data(), sight);
     String site = frame.site();
-    if (frame.contactsAllowed() && redaction.showsContacts() && site != null) {
+    if (frame.contactsAllowed() && sight.contacts() && site != null) {
       out.appendBuffer(data, 0, data.length() - 1).appendBytes(howToGetThere(site));
     } else {
       out.appendBuffer(data);
@@ -105,21 +109,20 @@ final class FrameEncoder {
     return members.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Takes out of an event's data what readers of a redaction may not know. */
-  Buffer redact(Buffer data, Redaction redaction) {
-    if (redaction == Redaction.DESK) {
+  /** An event's data without what a sight doesn't show. */
+  Buffer redact(Buffer data, Sight sight) {
+    if (sight.equals(EVERYTHING) || !(tree(data) instanceof ObjectNode root)) {
       return data;
     }
-    if (!(tree(data) instanceof ObjectNode root)) {
-      return data;
-    }
-    redaction.applyToData(root);
+    Redaction.ofData(sight, root);
     return Buffer.buffer(bytes(root));
   }
 
   /** Whether the incident in an event's data is quiet. */
   boolean isQuiet(Buffer data) {
-    return tree(data).path("incident").path("quiet").asBoolean(false);
+    // Most are not, and need not be taken apart to know it.
+    return data.toString(StandardCharsets.ISO_8859_1).contains("\"quiet\":true")
+        && tree(data).path("incident").path("quiet").asBoolean(false);
   }
 
   private JsonNode tree(Buffer data) {

@@ -1,5 +1,6 @@
 package io.sharpeyes.gateway.push;
 
+import io.sharpeyes.gateway.access.Sight;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -16,15 +17,15 @@ final class Outbox {
 
   private final int maxEvents;
   private final int maxBytes;
-  private final Redaction redaction;
+  private final Sight sight;
   private final ArrayDeque<Frame> stored = new ArrayDeque<>();
   private final Map<String, Frame> passing = new LinkedHashMap<>();
   private long bytes;
 
-  Outbox(PushSettings settings, Redaction redaction) {
+  Outbox(PushSettings settings, Sight sight) {
     this.maxEvents = settings.outboxEvents();
     this.maxBytes = settings.outboxBytes();
-    this.redaction = redaction;
+    this.sight = sight;
   }
 
   boolean isEmpty() {
@@ -41,7 +42,7 @@ final class Outbox {
       keepNewest(frame);
       return true;
     }
-    int size = frame.json(redaction).length;
+    int size = frame.json(sight).length;
     if (stored.size() >= maxEvents || bytes + size > maxBytes) {
       return false;
     }
@@ -65,7 +66,7 @@ final class Outbox {
   @Nullable Frame poll() {
     Frame next = stored.poll();
     if (next != null) {
-      bytes -= next.json(redaction).length;
+      bytes -= next.json(sight).length;
       return next;
     }
     Iterator<Frame> waiting = passing.values().iterator();

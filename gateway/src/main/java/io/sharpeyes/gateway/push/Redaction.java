@@ -1,61 +1,67 @@
 package io.sharpeyes.gateway.push;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sharpeyes.gateway.registry.Person;
+import io.sharpeyes.gateway.access.Sight;
 import java.util.List;
 
 /**
- * How much a reader gets of what is said about an incident, on the stream and over HTTP alike. Few
- * on purpose: an event is encoded at most once for each.
+ * Takes out of what is said about an incident what a {@link Sight} doesn't show; on the stream and
+ * over HTTP alike.
  */
-public enum Redaction {
-  /** Everything; contacts and access notes while the incident is open. */
-  DESK,
-  /** For units on their way: as a desk, but nothing that only desks may know (duress, PINs). */
-  FIELD,
-  /** For the site itself: that somebody comes, not how the desk works. */
-  SITE,
-  /** For those who look at the work, not at the people: no contacts, no duress. */
-  REVIEW;
+public final class Redaction {
 
-  private static final List<String> NOT_FOR_THE_SITE =
-      List.of("duress", "cancelRequest", "ringing", "priority");
-  private static final List<String> DESKS_WORK = List.of("cameras", "response", "by", "reason");
+  private static final List<String> DESKS_DATA =
+      List.of("cameras", "response", "by", "reason", "text", "assignment");
+  private static final List<String> DESKS_WORK = List.of("ringing", "cancelRequest", "priority");
+  private static final List<String> DESKS_WORDS = List.of("category", "note", "handedTo");
 
-  /** What a role gets. */
-  public static Redaction of(Person.Role role) {
-    return switch (role) {
-      case DISPATCHER -> DESK;
-      case PATROL -> FIELD;
-      case SITE -> SITE;
-      case MAINTENANCE, HEAD, ADMIN -> REVIEW;
-    };
-  }
+  private Redaction() {}
 
-  /** Whether whom to call and how to get in is shown of an open incident. */
-  public boolean showsContacts() {
-    return this == DESK || this == FIELD;
-  }
-
-  /** Takes out of an event's data what may not be known. */
-  void applyToData(ObjectNode data) {
-    if (this == SITE) {
-      data.remove(DESKS_WORK);
+  /** Takes it out of an event's data. */
+  static void ofData(Sight sight, ObjectNode data) {
+    if (!sight.work()) {
+      data.remove(DESKS_DATA);
+    }
+    if (!sight.raw() && data.get("alarm") instanceof ObjectNode alarm) {
+      alarm.remove("raw");
+    }
+    if (!sight.phones()) {
+      removePhones(data.path("response").path("units"));
+      removePhone(data.path("assignment"));
     }
     if (data.get("incident") instanceof ObjectNode incident) {
-      applyToIncident(incident);
+      ofIncident(sight, incident);
     }
   }
 
-  /** Takes out of an incident what may not be known. */
-  public void applyToIncident(ObjectNode incident) {
-    if (this == SITE) {
-      incident.remove(NOT_FOR_THE_SITE);
-    } else if (this != DESK) {
+  /** Takes it out of an incident. */
+  public static void ofIncident(Sight sight, ObjectNode incident) {
+    if (!sight.duress()) {
       incident.remove("duress");
       if (incident.get("cancelRequest") instanceof ObjectNode request) {
         request.remove("pin");
       }
+    }
+    if (!sight.phones()) {
+      removePhones(incident.path("assignments"));
+    }
+    if (!sight.work()) {
+      incident.remove(DESKS_WORK);
+      incident.putArray("assignments");
+      if (incident.get("closing") instanceof ObjectNode closing) {
+        closing.remove(DESKS_WORDS);
+      }
+    }
+  }
+
+  private static void removePhones(JsonNode many) {
+    many.forEach(Redaction::removePhone);
+  }
+
+  private static void removePhone(JsonNode one) {
+    if (one instanceof ObjectNode object) {
+      object.remove("phone");
     }
   }
 }

@@ -22,7 +22,7 @@ final class Snapshot {
     for (Incident incident : open) {
       Frame frame = Frame.passing(encoder, asEvent(incident));
       if (reader.sees(frame)) {
-        Buffer data = encoder.redact(frame.data(), reader.redaction());
+        Buffer data = encoder.redact(frame.data(), reader.sight());
         incidents.add(member(data));
       }
     }

@@ -1,5 +1,6 @@
 package io.sharpeyes.gateway.push;
 
+import io.sharpeyes.gateway.access.Sight;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.buffer.Buffer;
@@ -31,8 +32,8 @@ final class SseLink implements DeskLink {
   }
 
   @Override
-  public void send(Frame frame, Redaction redaction) {
-    byte[] json = frame.json(redaction);
+  public void send(Frame frame, Sight sight) {
+    byte[] json = frame.json(sight);
     Buffer event = Buffer.buffer(json.length + 40);
     if (frame.sequence() != Frame.NOT_STORED) {
       event.appendString("id: ").appendString(frame.id()).appendByte((byte) '\n');

@@ -1,5 +1,6 @@
 package io.sharpeyes.gateway.push;
 
+import io.sharpeyes.gateway.access.Sight;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.buffer.Buffer;
@@ -19,11 +20,11 @@ final class WebSocketLink implements DeskLink {
   }
 
   @Override
-  public void send(Frame frame, Redaction redaction) {
+  public void send(Frame frame, Sight sight) {
     if (!socket.isClosed()) {
       // The public factory takes a String and would encode it anew for every reader.
       socket.writeFrame(
-          new WebSocketFrameImpl(WebSocketFrameType.TEXT, frame.json(redaction), true));
+          new WebSocketFrameImpl(WebSocketFrameType.TEXT, frame.json(sight), true));
     }
   }
 

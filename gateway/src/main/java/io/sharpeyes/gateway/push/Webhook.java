@@ -2,8 +2,10 @@ package io.sharpeyes.gateway.push;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sharpeyes.gateway.access.Sight;
 import io.sharpeyes.gateway.journal.Journal;
 import io.sharpeyes.gateway.journal.StoredEvent;
+import io.sharpeyes.gateway.registry.Person;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -35,6 +37,9 @@ import org.slf4j.LoggerFactory;
 public final class Webhook {
 
   private static final Logger log = LoggerFactory.getLogger(Webhook.class);
+  /** What leaves the house: what a head of the district is shown. */
+  private static final Sight OUTSIDE = Sight.of(Person.Role.HEAD);
+
   private static final int PAGE = 256;
   private static final int MOST_WAITING = 10_000;
   private static final long KEEP_EVERY_MS = 60_000;
@@ -50,7 +55,7 @@ public final class Webhook {
   private final Path file;
   private final InstantSource clock;
   private final HttpClient client;
-  private final BiFunction<StoredEvent, Redaction, Buffer> json;
+  private final BiFunction<StoredEvent, Sight, Buffer> json;
   private final Counter delivered;
   private final Counter givenUp;
 
@@ -178,7 +183,7 @@ public final class Webhook {
       return;
     }
     String id = "sharp-eyes-" + event.sequence();
-    WebhookCall.post(client, target, id, json.apply(event, Redaction.REVIEW), clock.instant())
+    WebhookCall.post(client, target, id, json.apply(event, OUTSIDE), clock.instant())
         .onComplete(
             told ->
                 context.runOnContext(

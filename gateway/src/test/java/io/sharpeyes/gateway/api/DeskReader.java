@@ -4,10 +4,11 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ final class DeskReader implements WebSocket.Listener, AutoCloseable {
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-  final List<JsonObject> messages = new CopyOnWriteArrayList<>();
+  final List<JsonObject> messages = Collections.synchronizedList(new ArrayList<>());
   final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final StringBuilder part = new StringBuilder();
   private final boolean reads;
@@ -84,17 +85,23 @@ final class DeskReader implements WebSocket.Listener, AutoCloseable {
 
   /** Waits for a message. */
   JsonObject await(String what, Predicate<JsonObject> wanted) throws Exception {
-    GatewayFixture.until(what, () -> messages.stream().anyMatch(wanted));
-    return messages.stream().filter(wanted).findFirst().orElseThrow();
+    GatewayFixture.until(what, () -> all().stream().anyMatch(wanted));
+    return all().stream().filter(wanted).findFirst().orElseThrow();
   }
 
   JsonObject awaitType(String type) throws Exception {
     return await(type, message -> type.equals(message.getString("type")));
   }
 
+  private List<JsonObject> all() {
+    synchronized (messages) {
+      return List.copyOf(messages);
+    }
+  }
+
   /** The events that are stored, in the order in which they came. */
   List<JsonObject> stored() {
-    return messages.stream()
+    return all().stream()
         .filter(m -> m.containsKey("specversion") && m.getString("id").matches("[0-9]+"))
         .toList();
   }

@@ -121,10 +121,10 @@ class HostileRequestTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/../openapi.yaml",
+        "/../logback.xml",
         "/console/../logback.xml",
-        "/%2e%2e/openapi.yaml",
-        "/..%2fopenapi.yaml",
+        "/%2e%2e/logback.xml",
+        "/..%2flogback.xml",
         "/.git/config",
         "/io/sharpeyes/gateway/api/HttpApi.class",
         "/console.js%00.html",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sharpeyes.gateway.journal.StoredEvent;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -26,30 +27,46 @@ class ResumeTest {
   @Test
   void aCutStreamResumesWithoutAGapOrADouble() throws Exception {
     try (GatewayFixture gateway = new GatewayFixture(folder)) {
-      CompletableFuture<Long> end = new CompletableFuture<>();
       ExecutorService threads = Executors.newCachedThreadPool();
-      List<Future<List<Long>>> readers = new ArrayList<>();
+      CompletableFuture<List<StoredEvent>> log = new CompletableFuture<>();
+      List<Future<?>> readers = new ArrayList<>();
       for (int i = 0; i < READERS; i++) {
         long seed = 20261122 + i;
-        String user = i % 2 == 0 ? "dispatcher" : "dispatcher-east";
-        String token = gateway.token(user);
-        readers.add(threads.submit(() -> read(gateway.port, token, new Random(seed), end)));
+        boolean east = i % 2 == 1;
+        String token = gateway.token(east ? "dispatcher-east" : "dispatcher");
+        CompletableFuture<List<Long>> expected = log.thenApply(all -> visible(all, east));
+        readers.add(
+            threads.submit(
+                () -> {
+                  List<Long> read = read(gateway.port, token, new Random(seed), expected);
+                  assertSame(read, expected.get());
+                  return null;
+                }));
       }
       press(gateway);
-      List<StoredEvent> all = log(gateway);
-      end.complete(all.get(all.size() - 1).sequence());
-      for (int i = 0; i < READERS; i++) {
-        boolean east = i % 2 == 1;
-        List<Long> expected =
-            all.stream()
-                .filter(event -> !east || event.district().equals(County.EAST))
-                .filter(event -> !event.type().equals("delivery.recorded"))
-                .map(StoredEvent::sequence)
-                .toList();
-        assertThat(readers.get(i).get(120, TimeUnit.SECONDS)).isEqualTo(expected);
+      log.complete(log(gateway));
+      for (Future<?> reader : readers) {
+        reader.get(120, TimeUnit.SECONDS);
       }
       threads.shutdownNow();
     }
+  }
+
+  private static List<Long> visible(List<StoredEvent> all, boolean east) {
+    return all.stream()
+        .filter(event -> !east || event.district().equals(County.EAST))
+        .map(StoredEvent::sequence)
+        .toList();
+  }
+
+  private static void assertSame(List<Long> read, List<Long> expected) {
+    List<Long> missing = new ArrayList<>(expected);
+    missing.removeAll(new HashSet<>(read));
+    List<Long> surplus = new ArrayList<>(read);
+    surplus.removeAll(new HashSet<>(expected));
+    assertThat(missing).as("never came").isEmpty();
+    assertThat(surplus).as("should not have come").isEmpty();
+    assertThat(read).as("in order, each once").isEqualTo(expected);
   }
 
   /** Presses with some in flight, so that commits bring several events. */
@@ -82,41 +99,30 @@ class ResumeTest {
 
   /** Reads, is cut at a random moment, comes back; until it has the last event it may see. */
   private static List<Long> read(
-      int port, String token, Random random, CompletableFuture<Long> end) throws Exception {
+      int port, String token, Random random, CompletableFuture<List<Long>> expected)
+      throws Exception {
     List<Long> ids = new ArrayList<>();
-    int quiet = 0;
-    while (!end.isDone() || quiet < 3) {
-      boolean over = end.isDone();
-      String after = ids.isEmpty() ? "0" : Long.toString(ids.get(ids.size() - 1));
-      int enough = 1 + random.nextInt(300);
-      try (DeskReader desk = DeskReader.open(port, token, after)) {
-        if (over) {
-          desk.await("a heartbeat after all", m -> isBeatAfter(desk, m));
-        } else {
-          awaitSome(desk, enough);
-        }
-        List<Long> got = desk.ids();
-        quiet = got.isEmpty() ? quiet + 1 : 0;
-        ids.addAll(got);
+    while (!expected.isDone() || newest(ids) < newest(expected.get())) {
+      int enough = 1 + random.nextInt(400);
+      try (DeskReader desk = DeskReader.open(port, token, Long.toString(newest(ids)))) {
+        awaitSome(desk, enough);
+        ids.addAll(desk.ids());
       }
     }
     return ids;
   }
 
-  private static boolean isBeatAfter(
-      DeskReader desk, io.vertx.core.json.JsonObject message) {
-    List<Long> ids = desk.ids();
-    boolean beat = "heartbeat".equals(message.getString("type"));
-    return beat
-        && desk.messages.indexOf(message) == desk.messages.size() - 1
-        && (ids.isEmpty()
-            || message.getString("last").equals(ids.get(ids.size() - 1).toString()));
+  private static long newest(List<Long> ids) {
+    return ids.isEmpty() ? 0 : ids.get(ids.size() - 1);
   }
 
+  /** Until there are enough, or nothing more has come for a moment. */
   private static void awaitSome(DeskReader desk, int enough) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500);
-    while (desk.stored().size() < enough && System.nanoTime() < end) {
-      TimeUnit.MILLISECONDS.sleep(1);
+    for (int patience = 0, before = 0; desk.messages.size() < enough && patience < 50; patience++) {
+      TimeUnit.MILLISECONDS.sleep(10);
+      int now = desk.messages.size();
+      patience = now > before ? 0 : patience;
+      before = now;
     }
   }
 }
