@@ -18,8 +18,17 @@ final class CameraRoutes {
 
   private static final List<String> COLUMNS =
       List.of(
-          "camera", "name", "district", "site", "zone", "latitude", "longitude", "codec", "health",
-          "since", "detail");
+          "camera",
+          "name",
+          "district",
+          "site",
+          "zone",
+          "latitude",
+          "longitude",
+          "codec",
+          "health",
+          "since",
+          "detail");
 
   private final HttpParts parts;
 
@@ -93,8 +102,7 @@ final class CameraRoutes {
         parts
             .cameraRanking()
             .get()
-            .within(
-                query, call.number("radiusM"), Integer.MAX_VALUE, parts.cameraWatch()::state)
+            .within(query, call.number("radiusM"), Integer.MAX_VALUE, parts.cameraWatch()::state)
             .stream()
             .filter(camera -> reaches(registry, districts, camera))
             .limit(call.whole("limit"))
@@ -103,7 +111,10 @@ final class CameraRoutes {
   }
 
   private static boolean reaches(Registry registry, Districts districts, RankedCamera camera) {
-    return registry.camera(camera.camera()).map(Camera::district).filter(districts::reach)
+    return registry
+        .camera(camera.camera())
+        .map(Camera::district)
+        .filter(districts::reach)
         .isPresent();
   }
 

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The console's files, from {@code console/} on the class path. A name is a plain one or there is no
- * such file; files are read once and kept. Any thread.
+ * The console's files, from {@code console/} on the class path. A name is a plain one or there is
+ * no such file; files are read once and kept. Any thread.
  */
 final class ConsoleFiles {
 

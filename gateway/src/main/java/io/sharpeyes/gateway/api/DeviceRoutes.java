@@ -24,8 +24,17 @@ final class DeviceRoutes {
   private static final int MOST_READ = 2_000;
   private static final List<String> COLUMNS =
       List.of(
-          "device", "name", "kind", "site", "siteName", "district", "link", "since", "seenAt",
-          "batteryPercent", "faults");
+          "device",
+          "name",
+          "kind",
+          "site",
+          "siteName",
+          "district",
+          "link",
+          "since",
+          "seenAt",
+          "batteryPercent",
+          "faults");
 
   private final HttpParts parts;
 
@@ -127,18 +136,14 @@ final class DeviceRoutes {
               last.addAll(page);
               last.subList(0, Math.max(0, last.size() - HISTORY)).clear();
               boolean more = page.size() == HISTORY && read < MOST_READ;
-              return more
-                  ? history(id, read + page.size(), last)
-                  : Future.succeededFuture(last);
+              return more ? history(id, read + page.size(), last) : Future.succeededFuture(last);
             });
   }
 
   private ArrayNode events(List<StoredEvent> events, Sight sight) {
     ArrayNode history = ApiJson.MAPPER.createArrayNode();
     events.forEach(
-        event ->
-            history.addRawValue(
-                new RawValue(parts.hub().json(event, sight).toString())));
+        event -> history.addRawValue(new RawValue(parts.hub().json(event, sight).toString())));
     return history;
   }
 

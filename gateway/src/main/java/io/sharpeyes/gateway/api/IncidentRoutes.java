@@ -73,8 +73,7 @@ final class IncidentRoutes {
   }
 
   /** The person's district, or the part of it that was asked for, with all below it. */
-  private static @Nullable Set<String> districts(
-      Call call, Registry registry, boolean byDistrict) {
+  private static @Nullable Set<String> districts(Call call, Registry registry, boolean byDistrict) {
     String wanted = call.textOrNull("district");
     if (!byDistrict && wanted == null) {
       return null;
@@ -88,8 +87,7 @@ final class IncidentRoutes {
   }
 
   private static Map<String, Object> page(Page<Incident> page, IncidentView view) {
-    List<ObjectNode> items =
-        page.items().stream().filter(view::sees).map(view::json).toList();
+    List<ObjectNode> items = page.items().stream().filter(view::sees).map(view::json).toList();
     String next = page.next();
     return next == null ? Map.of("items", items) : Map.of("items", items, "next", next);
   }
@@ -113,9 +111,7 @@ final class IncidentRoutes {
     return parts
         .journal()
         .incident(id)
-        .map(
-            found ->
-                found.filter(view::sees).orElseThrow(() -> Problem.notFound("incident", id)));
+        .map(found -> found.filter(view::sees).orElseThrow(() -> Problem.notFound("incident", id)));
   }
 
   Future<Answer> get(Call call) {
@@ -151,8 +147,7 @@ final class IncidentRoutes {
     if (events.size() == limit) {
       json.appendString(",\"next\":\"" + events.get(events.size() - 1).sequence() + "\"");
     }
-    return new Answer(
-        200, Map.of("Content-Type", "application/json"), json.appendString("}"));
+    return new Answer(200, Map.of("Content-Type", "application/json"), json.appendString("}"));
   }
 
   Future<Answer> cameras(Call call) {

@@ -175,7 +175,6 @@ record OperationContract(
     String location = inner.getInstanceLocation();
     String where = location == null ? "" : location.replaceFirst("^#", "");
     String what = inner.getError();
-    errors.add(
-        new Problem.Flaw(at + where, what == null ? "is not as its schema says" : what));
+    errors.add(new Problem.Flaw(at + where, what == null ? "is not as its schema says" : what));
   }
 }

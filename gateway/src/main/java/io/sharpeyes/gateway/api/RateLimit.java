@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Lets each caller ask so many times a second, with some at once. The callers who were quiet longest
- * are forgotten when there are too many. Any thread.
+ * Lets each caller ask so many times a second, with some at once. The callers who were quiet
+ * longest are forgotten when there are too many. Any thread.
  */
 final class RateLimit {
 
@@ -50,8 +50,7 @@ final class RateLimit {
   synchronized boolean admits(String caller) {
     long now = nanoTime.getAsLong();
     Bucket bucket = buckets.computeIfAbsent(caller, key -> new Bucket(atOnce, now));
-    bucket.tokens =
-        Math.min(atOnce, bucket.tokens + (now - bucket.filledAt) / 1e9 * perSecond);
+    bucket.tokens = Math.min(atOnce, bucket.tokens + (now - bucket.filledAt) / 1e9 * perSecond);
     bucket.filledAt = now;
     if (bucket.tokens < 1) {
       return false;

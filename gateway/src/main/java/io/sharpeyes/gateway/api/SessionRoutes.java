@@ -37,10 +37,10 @@ final class SessionRoutes {
     Secret password = new Secret(call.body().getString("password"));
     return signIn
         .signIn(call.body().getString("user"), password, call.address())
-        .map(opened -> signedIn(call, opened));
+        .map(opened -> signedIn(opened));
   }
 
-  private Answer signedIn(Call call, Sessions.Opened opened) {
+  private Answer signedIn(Sessions.Opened opened) {
     String token = opened.token().reveal();
     Instant expiresAt = opened.session().expiresAt();
     Duration left = Duration.between(clock.instant(), expiresAt);

@@ -98,8 +98,7 @@ final class UnitRoutes {
         .map(stored -> Answer.done());
   }
 
-  private static Event event(
-      String type, PatrolUnit unit, Instant at, Map<String, Object> data) {
+  private static Event event(String type, PatrolUnit unit, Instant at, Map<String, Object> data) {
     return new Event(type, unit.id(), at, unit.district(), null, Set.of(unit.id()), data);
   }
 }

@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which desk had an incident on its screen, and when: pushed, rendered, seen. Collected for a second
- * and then stored as one event an incident, after everything that matters more; what a flood of
- * incidents leaves no room for is dropped and counted. Any thread.
+ * Which desk had an incident on its screen, and when: pushed, rendered, seen. Collected for a
+ * second and then stored as one event an incident, after everything that matters more; what a flood
+ * of incidents leaves no room for is dropped and counted. Any thread.
  */
 final class DeliveryLedger {
 

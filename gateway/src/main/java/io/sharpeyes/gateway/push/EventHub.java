@@ -28,9 +28,9 @@ import java.util.function.Supplier;
 /**
  * Hands every committed event to every reader that may see it. Any thread.
  *
- * <p>The journal's writer thread only wraps what it committed and puts it on the queue of each event
- * loop ({@link PushLoop}); there it is encoded, by whichever loop needs it first, and written to the
- * sockets of that loop.
+ * <p>The journal's writer thread only wraps what it committed and puts it on the queue of each
+ * event loop ({@link PushLoop}); there it is encoded, by whichever loop needs it first, and written
+ * to the sockets of that loop.
  */
 public final class EventHub {
 

@@ -28,7 +28,8 @@ public final class EventStreams {
    *
    * @param after the last event that the reader has, or null to begin with what comes
    */
-  public Future<Void> openWebSocket(HttpServerRequest request, Reader reader, @Nullable Long after) {
+  public Future<Void> openWebSocket(
+      HttpServerRequest request, Reader reader, @Nullable Long after) {
     return request.toWebSocket().map(socket -> open(socket, reader, after));
   }
 

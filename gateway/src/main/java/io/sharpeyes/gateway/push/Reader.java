@@ -10,8 +10,8 @@ import java.util.function.BooleanSupplier;
  *
  * @param person as the registry knew the person when the stream began
  * @param session the sign-in that it belongs to
- * @param stillIn asked from time to time: whether the sign-in stands and the person's rights are the
- *     same
+ * @param stillIn asked from time to time: whether the sign-in stands and the person's rights are
+ *     the same
  */
 public record Reader(Person person, String session, BooleanSupplier stillIn) {
 

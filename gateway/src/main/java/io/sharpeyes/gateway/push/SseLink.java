@@ -1,12 +1,12 @@
 package io.sharpeyes.gateway.push;
 
-import io.sharpeyes.gateway.access.Sight;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.sharpeyes.gateway.access.Sight;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
@@ -72,7 +72,11 @@ final class SseLink implements DeskLink {
     if (!isOver()) {
       response.end(
           Buffer.buffer(
-              "data: {\"type\":\"closed\",\"code\":" + code + ",\"reason\":\"" + reason + "\"}\n\n"));
+              "data: {\"type\":\"closed\",\"code\":"
+                  + code
+                  + ",\"reason\":\""
+                  + reason
+                  + "\"}\n\n"));
     }
   }
 

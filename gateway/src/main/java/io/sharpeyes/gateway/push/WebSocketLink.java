@@ -1,8 +1,8 @@
 package io.sharpeyes.gateway.push;
 
-import io.sharpeyes.gateway.access.Sight;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.sharpeyes.gateway.access.Sight;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrameType;
@@ -23,8 +23,7 @@ final class WebSocketLink implements DeskLink {
   public void send(Frame frame, Sight sight) {
     if (!socket.isClosed()) {
       // The public factory takes a String and would encode it anew for every reader.
-      socket.writeFrame(
-          new WebSocketFrameImpl(WebSocketFrameType.TEXT, frame.json(sight), true));
+      socket.writeFrame(new WebSocketFrameImpl(WebSocketFrameType.TEXT, frame.json(sight), true));
     }
   }
 

@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class Webhook {
 
   private static final Logger log = LoggerFactory.getLogger(Webhook.class);
+
   /** What leaves the house: what a head of the district is shown. */
   private static final Sight OUTSIDE = Sight.of(Person.Role.HEAD);
 
@@ -92,9 +93,12 @@ public final class Webhook {
     this.file = folder.resolve(target.name() + ".json");
     this.clock = clock;
     this.client =
-        vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(5_000).setKeepAlive(false));
+        vertx.createHttpClient(
+            new HttpClientOptions().setConnectTimeout(5_000).setKeepAlive(false));
     this.delivered =
-        Counter.builder("sharpeyes.webhook.delivered").tag("target", target.name()).register(meters);
+        Counter.builder("sharpeyes.webhook.delivered")
+            .tag("target", target.name())
+            .register(meters);
     this.givenUp =
         Counter.builder("sharpeyes.webhook.given.up").tag("target", target.name()).register(meters);
   }
@@ -221,8 +225,7 @@ public final class Webhook {
 
   /** Doubles, up to ten minutes; a random half of it, so that targets aren't hit in step. */
   private static long pauseMs(int failures) {
-    long longest =
-        Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << Math.min(failures - 1, 20));
+    long longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << Math.min(failures - 1, 20));
     return ThreadLocalRandom.current().nextLong(longest / 2, longest + 1);
   }
 

@@ -36,11 +36,10 @@ class EventStreamTest {
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-  @TempDir Path folder;
   private GatewayFixture gateway;
 
   @BeforeEach
-  void start() throws Exception {
+  void start(@TempDir Path folder) throws Exception {
     gateway = new GatewayFixture(folder);
   }
 
@@ -89,8 +88,7 @@ class EventStreamTest {
       gateway.press("button-east-1");
       JsonObject opened = desk.awaitType("incident.opened");
       HttpRequest request =
-          HttpRequest.newBuilder(
-                  URI.create("http://127.0.0.1:" + gateway.port + "/api/v1/events"))
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port + "/api/v1/events"))
               .header("Authorization", "Bearer " + token)
               .header("Accept", "text/event-stream")
               .header("Last-Event-ID", "0")
@@ -182,16 +180,14 @@ class EventStreamTest {
       site.awaitType("heartbeat");
       town.awaitType("heartbeat");
       JsonObject duress = new JsonObject().put("device", "button-east-1").put("code", 121);
-      String id =
-          desk.post("/api/v1/alarms", duress).bodyAsJsonObject().getString("incident");
+      String id = desk.post("/api/v1/alarms", duress).bodyAsJsonObject().getString("incident");
       command(id, "dispatcher", new IncidentAction.Claim());
       JsonObject opened = town.awaitType("incident.opened").getJsonObject("data");
       assertThat(opened.getJsonObject("incident").getBoolean("duress")).isTrue();
       town.awaitType("incident.claimed");
       GatewayClient guard = GatewayClient.of(gateway, check, "site-east");
       assertThat(guard.get("/api/v1/incidents/" + id).statusCode()).isEqualTo(404);
-      assertThat(guard.get("/api/v1/incidents").bodyAsJsonObject().getJsonArray("items"))
-          .isEmpty();
+      assertThat(guard.get("/api/v1/incidents").bodyAsJsonObject().getJsonArray("items")).isEmpty();
       assertThat(site.stored()).isEmpty();
       command(id, "dispatcher", new IncidentAction.Release());
       site.awaitType("incident.released");
@@ -209,8 +205,7 @@ class EventStreamTest {
       JsonObject snapshot = desk.awaitType("snapshot");
       assertThat(snapshot.getBoolean("more")).isFalse();
       assertThat(snapshot.getJsonArray("incidents")).hasSize(1);
-      assertThat(snapshot.getJsonArray("incidents").getJsonObject(0).getString("id"))
-          .isEqualTo(id);
+      assertThat(snapshot.getJsonArray("incidents").getJsonObject(0).getString("id")).isEqualTo(id);
       command(id, "dispatcher", new IncidentAction.Claim());
       desk.awaitType("incident.claimed");
     }
@@ -224,9 +219,7 @@ class EventStreamTest {
     command(
         closed,
         "dispatcher",
-        new IncidentAction.Close(
-            Disposition.UNFOUNDED, "", "", List.of(), "", null,
-            false));
+        new IncidentAction.Close(Disposition.UNFOUNDED, "", "", List.of(), "", null, false));
     try (DeskReader desk = DeskReader.open(gateway.port, gateway.token("dispatcher"), "0")) {
       desk.awaitType("incident.closed");
       List<JsonObject> opened =
@@ -247,10 +240,7 @@ class EventStreamTest {
     String token = gateway.token("dispatcher");
     GatewayClient desk =
         new GatewayClient(
-            gateway.vertx,
-            gateway.port,
-            check,
-            Map.of("Authorization", "Bearer " + token));
+            gateway.vertx, gateway.port, check, Map.of("Authorization", "Bearer " + token));
     try (DeskReader reader = DeskReader.open(gateway.port, token, null)) {
       reader.awaitType("heartbeat");
       desk.post("/api/v1/logout", null);
@@ -318,8 +308,7 @@ class EventStreamTest {
 
   private List<JsonObject> ledger(String incident) {
     try {
-      List<StoredEvent> events =
-          GatewayFixture.await(gateway.journal.timeline(incident, 0, 100));
+      List<StoredEvent> events = GatewayFixture.await(gateway.journal.timeline(incident, 0, 100));
       return events.stream()
           .filter(event -> event.type().equals("delivery.recorded"))
           .map(event -> new JsonObject(event.data()))

@@ -29,8 +29,7 @@ final class GatewayClient {
   static GatewayClient of(GatewayFixture gateway, ResponseCheck check, String user)
       throws Exception {
     String bearer = "Bearer " + gateway.token(user);
-    return new GatewayClient(
-        gateway.vertx, gateway.port, check, Map.of("Authorization", bearer));
+    return new GatewayClient(gateway.vertx, gateway.port, check, Map.of("Authorization", bearer));
   }
 
   HttpResponse<Buffer> get(String path) throws Exception {
@@ -62,7 +61,7 @@ final class GatewayClient {
     more.forEach(request::putHeader);
     HttpResponse<Buffer> answer =
         GatewayFixture.await(body == null ? request.send() : request.sendBuffer(body));
-    check.check(method.name(), path.split("\\?")[0], answer);
+    check.check(method.name(), path.split("\\?", 2)[0], answer);
     return answer;
   }
 }

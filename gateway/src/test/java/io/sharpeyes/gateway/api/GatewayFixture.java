@@ -50,6 +50,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway without devices' protocols: real journal, real streams, real HTTP on a free port. */
+@SuppressWarnings("try") // Whoever is interrupted while closing is a test that was given up.
 final class GatewayFixture implements AutoCloseable {
 
   final Vertx vertx = Vertx.vertx();

@@ -22,13 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the HTTP interface answers, over a real socket and a real journal. */
 class HttpApiTest {
 
-  @TempDir Path folder;
   private GatewayFixture gateway;
   private ResponseCheck check;
   private GatewayClient desk;
 
   @BeforeEach
-  void start() throws Exception {
+  void start(@TempDir Path folder) throws Exception {
     gateway = new GatewayFixture(folder);
     check = new ResponseCheck();
     desk = as("dispatcher");
@@ -97,8 +96,7 @@ class HttpApiTest {
         desk.post(
             incident(id) + "/announce",
             new JsonObject().put("speaker", "speaker-east").put("text", "Help comes")));
-    try (DeskReader another =
-        DeskReader.open(gateway.port, gateway.token("dispatcher-2"), null)) {
+    try (DeskReader another = DeskReader.open(gateway.port, gateway.token("dispatcher-2"), null)) {
       another.awaitType("heartbeat");
       expect(200, desk.post(incident(id) + "/quiet", new JsonObject().put("forS", 30)));
     }
@@ -111,8 +109,7 @@ class HttpApiTest {
     unit.put("unit", "unit-east-2");
     expect(200, desk.post(incident(id) + "/assignments", unit));
     expect(200, desk.post(incident(id) + "/assignments/unit-east-2/decline", new JsonObject()));
-    expect(
-        200, desk.post(incident(id) + "/close", new JsonObject().put("disposition", "founded")));
+    expect(200, desk.post(incident(id) + "/close", new JsonObject().put("disposition", "founded")));
     expect(200, desk.post(incident(id) + "/reopen", reason));
     GatewayClient town = as("dispatcher-east");
     String other;
@@ -126,8 +123,7 @@ class HttpApiTest {
     expect(200, town.post(incident(other) + "/claim", null));
     expect(200, town.post(incident(other) + "/merge", new JsonObject().put("into", id)));
     JsonObject silent = new JsonObject().put("device", "button-east-3").put("code", 122);
-    String quiet =
-        desk.post("/api/v1/alarms", silent).bodyAsJsonObject().getString("incident");
+    String quiet = desk.post("/api/v1/alarms", silent).bodyAsJsonObject().getString("incident");
     expect(200, desk.post(incident(quiet) + "/claim", null));
     expect(200, desk.post(incident(quiet) + "/release", null));
     expect(200, desk.get(incident(quiet)));
@@ -198,10 +194,8 @@ class HttpApiTest {
   void theSameKeyIsTheSameAlarm() throws Exception {
     Map<String, String> key = Map.of("Idempotency-Key", "5c1a6f4e-0001");
     JsonObject body = new JsonObject().put("device", "button-east-1");
-    JsonObject first =
-        desk.ask(HttpMethod.POST, "/api/v1/alarms", body, key).bodyAsJsonObject();
-    JsonObject again =
-        desk.ask(HttpMethod.POST, "/api/v1/alarms", body, key).bodyAsJsonObject();
+    JsonObject first = desk.ask(HttpMethod.POST, "/api/v1/alarms", body, key).bodyAsJsonObject();
+    JsonObject again = desk.ask(HttpMethod.POST, "/api/v1/alarms", body, key).bodyAsJsonObject();
     assertThat(again.getString("incident")).isEqualTo(first.getString("incident"));
     assertThat(first.getBoolean("duplicate")).isFalse();
     assertThat(again.getBoolean("duplicate")).isTrue();
@@ -223,8 +217,7 @@ class HttpApiTest {
   private GatewayClient device(String id, String secret) {
     byte[] pair = (id + ':' + secret).getBytes(StandardCharsets.UTF_8);
     String basic = "Basic " + Base64.getEncoder().encodeToString(pair);
-    return new GatewayClient(
-        gateway.vertx, gateway.port, check, Map.of("Authorization", basic));
+    return new GatewayClient(gateway.vertx, gateway.port, check, Map.of("Authorization", basic));
   }
 
   @Test
@@ -269,9 +262,7 @@ class HttpApiTest {
       JsonObject page =
           desk.get("/api/v1/incidents?handling=new&limit=3" + cursor).bodyAsJsonObject();
       page.getJsonArray("items")
-          .forEach(
-              item ->
-                  assertThat(listed.add(((JsonObject) item).getString("id"))).isTrue());
+          .forEach(item -> assertThat(listed.add(((JsonObject) item).getString("id"))).isTrue());
       String next = page.getString("next");
       cursor = next == null ? "" : "&cursor=" + next;
       pages++;

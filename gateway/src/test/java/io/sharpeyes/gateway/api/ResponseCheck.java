@@ -96,7 +96,7 @@ final class ResponseCheck {
       return json;
     }
     JsonObject target = document;
-    for (String step : ref.substring(2).split("/")) {
+    for (String step : ref.substring(2).split("/", -1)) {
       target = target.getJsonObject(step);
     }
     return target;
@@ -124,7 +124,7 @@ final class ResponseCheck {
       assertThat(answer.body()).as(known.id() + " has no body").isNull();
       return;
     }
-    String mediaType = answer.getHeader("Content-Type").split(";")[0].toLowerCase(Locale.ROOT);
+    String mediaType = answer.getHeader("Content-Type").split(";", 2)[0].toLowerCase(Locale.ROOT);
     assertThat(content.fieldNames()).as(known.id()).contains(mediaType);
     if (mediaType.endsWith("json")) {
       validate(schemaName(known.id(), key, mediaType), answer.bodyAsJsonObject());

@@ -16,22 +16,22 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Readers that are cut again and again while presses pour in miss nothing and get nothing twice. */
+/**
+ * Readers that are cut again and again while presses pour in miss nothing and get nothing twice.
+ */
 class ResumeTest {
 
   private static final int PRESSES = 1_500;
   private static final int READERS = 4;
 
-  @TempDir Path folder;
-
   @Test
-  void aCutStreamResumesWithoutAGapOrADouble() throws Exception {
+  void aCutStreamResumesWithoutAGapOrADouble(@TempDir Path folder) throws Exception {
     try (GatewayFixture gateway = new GatewayFixture(folder)) {
       ExecutorService threads = Executors.newCachedThreadPool();
       CompletableFuture<List<StoredEvent>> log = new CompletableFuture<>();
       List<Future<?>> readers = new ArrayList<>();
       for (int i = 0; i < READERS; i++) {
-        long seed = 20261122 + i;
+        long seed = 20261122L + i;
         boolean east = i % 2 == 1;
         String token = gateway.token(east ? "dispatcher-east" : "dispatcher");
         CompletableFuture<List<Long>> expected = log.thenApply(all -> visible(all, east));

@@ -10,12 +10,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** Every operation × every role × the own and a foreign district. A new operation needs a line. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -113,10 +113,10 @@ class RightsTest {
   @Test
   void everyOperationIsOpenToWhomItShouldBe() throws Exception {
     List<OperationContract> operations = Contract.load().operations();
-    assertThat(operations).extracting(OperationContract::id).containsExactlyInAnyOrderElementsOf(
-        WHO_MAY.keySet());
-    GatewayClient nobody =
-        new GatewayClient(gateway.vertx, gateway.port, check, Map.of());
+    assertThat(operations)
+        .extracting(OperationContract::id)
+        .containsExactlyInAnyOrderElementsOf(WHO_MAY.keySet());
+    GatewayClient nobody = new GatewayClient(gateway.vertx, gateway.port, check, Map.of());
     for (OperationContract operation : operations) {
       Set<String> allowed = WHO_MAY.get(operation.id());
       if (allowed == OPEN || operation.id().equals("logout")) {
@@ -141,9 +141,7 @@ class RightsTest {
       for (String role : WHO_MAY.getOrDefault(operation.id(), OPEN)) {
         if (named) {
           int status = ask(clients.get(role + "-west"), operation);
-          assertThat(status)
-              .as("%s as %s of another town", operation.id(), role)
-              .isEqualTo(404);
+          assertThat(status).as("%s as %s of another town", operation.id(), role).isEqualTo(404);
         }
       }
     }

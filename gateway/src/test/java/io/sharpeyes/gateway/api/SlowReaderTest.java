@@ -7,6 +7,7 @@ import io.sharpeyes.gateway.push.PushSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -22,12 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** A desk that stops reading is closed with 4408; nobody else notices. */
 class SlowReaderTest {
 
-  @TempDir Path folder;
   private GatewayFixture gateway;
 
   @BeforeEach
-  void start() throws Exception {
-    gateway = new GatewayFixture(folder, new PushSettings(50, 1 << 20, 16 << 10, 5_000, 64, 100, 50));
+  void start(@TempDir Path folder) throws Exception {
+    gateway =
+        new GatewayFixture(folder, new PushSettings(50, 1 << 20, 16 << 10, 5_000, 64, 100, 50));
   }
 
   @AfterEach
@@ -80,7 +81,7 @@ class SlowReaderTest {
   private Socket thatNeverReads() throws Exception {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(4_096);
-    socket.connect(new InetSocketAddress("127.0.0.1", gateway.port));
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port));
     String request =
         "GET /api/v1/events HTTP/1.1\r\nHost: 127.0.0.1:"
             + gateway.port
