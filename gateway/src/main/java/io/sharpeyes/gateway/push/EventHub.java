@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -80,6 +81,9 @@ public final class EventHub {
         Counter.builder("sharpeyes.readers.too.slow")
             .description("Streams closed because the reader was too slow")
             .register(meters);
+    Gauge.builder("sharpeyes.desks.online", presence, desks -> desks.deskDistricts().size())
+        .description("Dispatchers' desks that are online")
+        .register(meters);
     Gauge.builder("sharpeyes.readers", presence, Presence::streams)
         .description("Event streams that are up")
         .register(meters);
@@ -94,6 +98,11 @@ public final class EventHub {
 
   private void beat() {
     loops.forEach(PushLoop::beat);
+  }
+
+  /** The districts of the dispatchers' desks that are online now. */
+  public Collection<String> deskDistricts() {
+    return presence.deskDistricts();
   }
 
   /** On the journal's writer thread: only hands on. */
