@@ -24,7 +24,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Looks along the whole chain, from the buttons to the desks, for the health report. Any thread. */
+/**
+ * Looks along the whole chain, from the buttons to the desks, for the health report. Any thread.
+ */
 final class ProtectionView {
 
   private final Supplier<Surroundings> surroundings;

@@ -38,7 +38,8 @@ final class EventReader {
               private final StringBuilder frame = new StringBuilder();
 
               @Override
-              public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
+              public @Nullable CompletionStage<?> onText(
+                  WebSocket socket, CharSequence part, boolean last) {
                 frame.append(part);
                 if (last) {
                   reader.take(frame.toString());

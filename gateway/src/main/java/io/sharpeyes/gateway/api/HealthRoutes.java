@@ -62,7 +62,8 @@ final class HealthRoutes {
 
   private static String words(List<Reason> because) {
     return because.stream()
-        .map(reason -> reason.value() == null ? reason.code() : reason.code() + ":" + reason.value())
+        .map(
+            reason -> reason.value() == null ? reason.code() : reason.code() + ":" + reason.value())
         .collect(Collectors.joining(" "));
   }
 }

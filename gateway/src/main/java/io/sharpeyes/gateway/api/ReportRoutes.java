@@ -52,9 +52,7 @@ final class ReportRoutes {
         .tables()
         .responseTimes(districts(call), span.since, span.until)
         .map(
-            items ->
-                Answer.json(
-                    Map.of("since", span.since, "until", span.until, "items", items)));
+            items -> Answer.json(Map.of("since", span.since, "until", span.until, "items", items)));
   }
 
   Future<Answer> drills(Call call) {

@@ -48,10 +48,7 @@ final class WindowRoutes {
             OffsetDateTime.parse(body.getString("from")).toInstant(),
             OffsetDateTime.parse(body.getString("to")).toInstant(),
             body.getString("note", ""));
-    return parts
-        .journal()
-        .book(request, call.actor())
-        .map(window -> Answer.json(201, window));
+    return parts.journal().book(request, call.actor()).map(window -> Answer.json(201, window));
   }
 
   /** Nobody learns from a refusal which devices others have. */

@@ -153,7 +153,9 @@ class RightsTest {
   @Test
   void nobodyReachesThingsOfAnotherDistrict() throws Exception {
     for (OperationContract operation : Contract.load().operations()) {
-      boolean named = operation.path().contains("{") || Set.of("raiseAlarm", "bookWindow").contains(operation.id());
+      boolean named =
+          operation.path().contains("{")
+              || Set.of("raiseAlarm", "bookWindow").contains(operation.id());
       for (String role : WHO_MAY.getOrDefault(operation.id(), OPEN)) {
         if (named) {
           int status = ask(as(role + "-west"), operation);
