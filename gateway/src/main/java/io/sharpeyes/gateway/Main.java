@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
     description = "Takes the press of a one-key alarm button to a dispatcher's desk.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {ServeCommand.class, DemoCommand.class},
+    subcommands = {ServeCommand.class, DemoCommand.class, SimulateCommand.class},
     footer = {
       "",
       "Exit codes: 0 done, 1 failed at run time, 2 wrong arguments, settings or registry."
