@@ -170,7 +170,8 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private void report(PrintWriter out, ButtonFleet fleet) {
-    out.printf("%n%n%,d presses at %,.0f a second from %,d buttons%n", fleet.pressed(), rate, buttons);
+    out.printf(
+        "%n%n%,d presses at %,.0f a second from %,d buttons%n", fleet.pressed(), rate, buttons);
     out.printf("%-34s %10s %10s %10s %10s%n", "milliseconds", "p50", "p99", "p99.9", "max");
     row(out, "press to acknowledgement (on disk)", acknowledged);
     row(out, "press to 'stored' at the button", stored);

@@ -141,7 +141,12 @@ final class Arbitraries {
 
   /** An incident's first half. */
   private record Head(
-      String id, long revision, Instant openedAt, Status status, int priority, List<Boolean> flags) {}
+      String id,
+      long revision,
+      Instant openedAt,
+      Status status,
+      int priority,
+      List<Boolean> flags) {}
 
   static Arbitrary<Incident> incident() {
     Arbitrary<Head> head =
