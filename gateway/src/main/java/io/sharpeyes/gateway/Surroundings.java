@@ -52,13 +52,13 @@ record Surroundings(Registry registry, CameraRanking cameras, UnitRanking units)
     return new DevicePosition(fixed.latitude(), fixed.longitude(), null);
   }
 
+  static Position position(Place place) {
+    return new Position(place.latitude(), place.longitude());
+  }
+
   /** What cameras are looked for at a place. */
   static CameraQuery query(Place place, Instant now) {
     Double accuracyM = place.accuracyM();
-    return new CameraQuery(
-        new Position(place.latitude(), place.longitude()),
-        accuracyM == null ? 0 : accuracyM,
-        place.site(),
-        now);
+    return new CameraQuery(position(place), accuracyM == null ? 0 : accuracyM, place.site(), now);
   }
 }

@@ -24,6 +24,11 @@ record Answer(int status, Map<String, String> headers, Buffer body) {
     return of(status, "application/json", ApiJson.write(value));
   }
 
+  /** JSON that is written already. */
+  static Answer raw(Buffer json) {
+    return of(200, "application/json", json);
+  }
+
   /** Text of another media type. */
   static Answer text(String mediaType, String text) {
     return of(200, mediaType, Buffer.buffer(text.getBytes(StandardCharsets.UTF_8)));

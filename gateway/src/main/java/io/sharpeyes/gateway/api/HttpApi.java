@@ -36,6 +36,10 @@ public final class HttpApi {
     CameraRoutes cameras = new CameraRoutes(parts);
     DeviceRoutes devices = new DeviceRoutes(parts);
     UnitRoutes units = new UnitRoutes(parts);
+    AreaEventRoutes areaEvents = new AreaEventRoutes(parts);
+    WindowRoutes windows = new WindowRoutes(parts);
+    HealthRoutes health = new HealthRoutes(parts);
+    ReportRoutes reports = new ReportRoutes(parts);
     OperationsRoutes operations = new OperationsRoutes(parts);
     return Map.ofEntries(
         entry("login", session::login),
@@ -69,6 +73,14 @@ public final class HttpApi {
         entry("getCamera", cameras::get),
         entry("listDevices", devices::list),
         entry("getDevice", devices::get),
+        entry("listAreaEvents", areaEvents::list),
+        entry("claimAreaEvent", areaEvents::claim),
+        entry("listWindows", windows::list),
+        entry("bookWindow", windows::book),
+        entry("cancelWindow", windows::cancel),
+        entry("healthReport", health::report),
+        entry("responseTimes", reports::responseTimes),
+        entry("drills", reports::drills),
         entry("listUnits", units::list),
         entry("putUnitPosition", units::position),
         entry("putUnitDuty", units::duty),

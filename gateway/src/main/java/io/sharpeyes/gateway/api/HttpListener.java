@@ -81,8 +81,7 @@ final class HttpListener extends VerticleBase {
             .setMaxWebSocketMessageSize(MAX_MESSAGE_BYTES)
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false)
-            // Less than a slow reader is given before it is cut.
-            .setWebSocketClosingTimeout(1)
+            .setWebSocketClosingTimeout(2)
             .setHttp2ClearTextEnabled(false)
             .setTcpKeepAlive(true)
             .setIdleTimeout((int) settings.idleTimeout().toSeconds());

@@ -6,6 +6,7 @@ import io.sharpeyes.gateway.access.SignIn;
 import io.sharpeyes.gateway.correlation.CameraRanking;
 import io.sharpeyes.gateway.health.CameraWatch;
 import io.sharpeyes.gateway.health.DeviceWatch;
+import io.sharpeyes.gateway.health.HealthReport;
 import io.sharpeyes.gateway.journal.Journal;
 import io.sharpeyes.gateway.push.EventHub;
 import io.sharpeyes.gateway.registry.Registry;
@@ -14,6 +15,8 @@ import io.sharpeyes.gateway.response.UnitStates;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -32,6 +35,7 @@ import java.util.function.Supplier;
  * @param cameraWatch knows how the cameras are
  * @param deviceWatch knows how the devices are
  * @param unitStates knows where the units are
+ * @param healthReport reports on the districts that the reader may know
  * @param meters the figures
  * @param ready whether alarms and desks are taken
  */
@@ -49,5 +53,6 @@ public record HttpParts(
     CameraWatch cameraWatch,
     DeviceWatch deviceWatch,
     UnitStates unitStates,
+    Function<Predicate<String>, HealthReport> healthReport,
     PrometheusMeterRegistry meters,
     BooleanSupplier ready) {}

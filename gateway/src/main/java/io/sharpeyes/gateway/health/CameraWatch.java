@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,7 @@ public final class CameraWatch {
   private final Map<String, Known> known = new ConcurrentHashMap<>();
   private final Consumer<Event> events;
   private volatile Registry registry = Registry.EMPTY;
+  private volatile Function<String, Optional<CameraHealth>> lastLook = camera -> Optional.empty();
 
   /**
    * Begins to watch.
@@ -58,6 +60,20 @@ public final class CameraWatch {
    */
   public CameraWatch(Consumer<Event> events) {
     this.events = events;
+  }
+
+  /**
+   * Names who looks at the cameras: between two changes it alone knows when it last looked.
+   *
+   * @param look gives how a camera is by the last look
+   */
+  public void lookedAtBy(Function<String, Optional<CameraHealth>> look) {
+    lastLook = look;
+  }
+
+  /** How many cameras are so. */
+  public long count(CameraHealth.Cause cause) {
+    return known.values().stream().filter(one -> one.health().cause() == cause).count();
   }
 
   /** Watches the cameras of this registry from now on. */
@@ -75,7 +91,12 @@ public final class CameraWatch {
 
   /** What is known of a camera, for ranking. */
   public CameraState state(String camera) {
-    return known.getOrDefault(camera, UNKNOWN).state();
+    CameraState state = known.getOrDefault(camera, UNKNOWN).state();
+    return lastLook
+        .apply(camera)
+        .filter(look -> look.cause() == state.health().cause())
+        .map(look -> new CameraState(look, state.codec(), state.lastMovementAt()))
+        .orElse(state);
   }
 
   /** How a camera is; unknown for one that the registry doesn't have. */

@@ -179,6 +179,10 @@ final class DeviceState {
     return from.plus(every.multipliedBy(5).dividedBy(2)).minus(settings.offlineAfter());
   }
 
+  synchronized boolean isOnline() {
+    return link == Link.ONLINE;
+  }
+
   synchronized DeviceHealth health() {
     StatusReported last = status;
     return new DeviceHealth(

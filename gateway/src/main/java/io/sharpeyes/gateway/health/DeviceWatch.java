@@ -117,6 +117,11 @@ public final class DeviceWatch {
     return Optional.ofNullable(states.get(device)).map(DeviceState::health);
   }
 
+  /** How many devices can be heard. */
+  public int online() {
+    return (int) states.values().stream().filter(DeviceState::isOnline).count();
+  }
+
   /** How all devices are. */
   public Collection<DeviceHealth> all() {
     return states.values().stream().map(DeviceState::health).toList();

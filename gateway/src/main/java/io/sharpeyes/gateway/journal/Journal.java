@@ -1,5 +1,6 @@
 package io.sharpeyes.gateway.journal;
 
+import io.sharpeyes.device.DeviceId;
 import io.sharpeyes.gateway.incident.Actor;
 import io.sharpeyes.gateway.incident.AreaEvent;
 import io.sharpeyes.gateway.incident.BookedWindow;
@@ -275,6 +276,26 @@ public final class Journal {
   /** The open incidents as last committed: a snapshot that may be read on any thread. */
   public Collection<Incident> open() {
     return book.open();
+  }
+
+  /** The area events that go on, as last committed. Any thread. */
+  public Collection<AreaEvent> areaEvents() {
+    return book.areaEvents();
+  }
+
+  /** The booked windows, and the last that are over, as last committed. Any thread. */
+  public Collection<BookedWindow> windows() {
+    return book.windows();
+  }
+
+  /** Closed incidents of which a device was never reset (待复位), as last committed. Any thread. */
+  public Collection<Incident> pendingReset() {
+    return book.pendingReset();
+  }
+
+  /** The open incidents in which a device was pressed, as last committed. Any thread. */
+  public List<Incident> openOf(DeviceId device) {
+    return book.openOf(device);
   }
 
   /** An incident, open or closed; as last committed, or fails with {@link NotReady}. */

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,7 +46,6 @@ public final class EventHub {
   private final DeliveryLedger ledger;
   private final Timer pushed;
   private final Counter tooSlow;
-  private final Counter reset;
   private final Map<Thread, PushLoop> loopOfThread = new ConcurrentHashMap<>();
   private final List<PushLoop> loops = new CopyOnWriteArrayList<>();
   private long heartbeat = -1;
@@ -81,10 +81,9 @@ public final class EventHub {
         Counter.builder("sharpeyes.readers.too.slow")
             .description("Streams closed because the reader was too slow")
             .register(meters);
-    this.reset =
-        Counter.builder("sharpeyes.readers.reset")
-            .description("Streams cut because the reader didn't take even the close")
-            .register(meters);
+    Gauge.builder("sharpeyes.desks.online", presence, desks -> desks.deskDistricts().size())
+        .description("Dispatchers' desks that are online")
+        .register(meters);
     Gauge.builder("sharpeyes.readers", presence, Presence::streams)
         .description("Event streams that are up")
         .register(meters);
@@ -99,6 +98,11 @@ public final class EventHub {
 
   private void beat() {
     loops.forEach(PushLoop::beat);
+  }
+
+  /** The districts of the dispatchers' desks that are online now. */
+  public Collection<String> deskDistricts() {
+    return presence.deskDistricts();
   }
 
   /** On the journal's writer thread: only hands on. */
@@ -193,10 +197,6 @@ public final class EventHub {
 
   void left(Reader reader) {
     presence.left(reader);
-  }
-
-  void countReset() {
-    reset.increment();
   }
 
   void countTooSlow() {

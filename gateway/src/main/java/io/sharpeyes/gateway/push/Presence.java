@@ -3,6 +3,7 @@ package io.sharpeyes.gateway.push;
 import io.sharpeyes.gateway.incident.Actor;
 import io.sharpeyes.gateway.journal.Journal;
 import io.sharpeyes.gateway.registry.Person;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +17,7 @@ final class Presence {
   private final Journal journal;
   private final PushSettings settings;
   private final Map<String, Integer> streamsOf = new ConcurrentHashMap<>();
+  private final Map<String, String> districtOfDesk = new ConcurrentHashMap<>();
   private final AtomicInteger streams = new AtomicInteger();
 
   Presence(Journal journal, PushSettings settings) {
@@ -25,6 +27,11 @@ final class Presence {
 
   int streams() {
     return streams.get();
+  }
+
+  /** The districts of the desks that are online. */
+  Collection<String> deskDistricts() {
+    return districtOfDesk.values();
   }
 
   /** Whether one more stream may be opened. */
@@ -62,6 +69,11 @@ final class Presence {
 
   private void tell(Person person, boolean online) {
     if (person.role() == Person.Role.DISPATCHER) {
+      if (online) {
+        districtOfDesk.put(person.user(), person.district());
+      } else {
+        districtOfDesk.remove(person.user());
+      }
       journal.presence(new Actor(person.user(), person.name()), person.district(), online);
     }
   }

@@ -1,20 +1,20 @@
 package io.sharpeyes.gateway.push;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.sharpeyes.gateway.access.Sight;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrameType;
 import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
+import io.vertx.core.internal.http.WebSocketInternal;
 
 /** A reader on a WebSocket (RFC 6455). */
 final class WebSocketLink implements DeskLink {
 
-  private final HttpServerRequest request;
   private final ServerWebSocket socket;
 
-  WebSocketLink(HttpServerRequest request, ServerWebSocket socket, int socketBytes) {
-    this.request = request;
+  WebSocketLink(ServerWebSocket socket, int socketBytes) {
     this.socket = socket;
     socket.setWriteQueueMaxSize(socketBytes);
   }
@@ -55,7 +55,11 @@ final class WebSocketLink implements DeskLink {
   }
 
   @Override
-  public boolean reset() {
-    return SocketReset.of(request);
+  public void reset() {
+    Channel channel = ((WebSocketInternal) socket).channelHandlerContext().channel();
+    if (channel.isOpen()) {
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+      var unused = channel.close();
+    }
   }
 }

@@ -14,6 +14,7 @@ import io.sharpeyes.gateway.correlation.CameraRanking;
 import io.sharpeyes.gateway.correlation.CameraRankingSettings;
 import io.sharpeyes.gateway.health.CameraWatch;
 import io.sharpeyes.gateway.health.DeviceWatch;
+import io.sharpeyes.gateway.health.HealthReport;
 import io.sharpeyes.gateway.health.HealthSettings;
 import io.sharpeyes.gateway.incident.Actor;
 import io.sharpeyes.gateway.incident.CaseBook;
@@ -44,6 +45,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -119,6 +121,7 @@ final class GatewayFixture implements AutoCloseable {
             cameraWatch,
             deviceWatch,
             unitStates,
+            mayKnow -> new HealthReport(clock.instant(), List.of(), List.of()),
             meters,
             () -> true);
     port = await(new HttpApi(parts, HTTP).start());

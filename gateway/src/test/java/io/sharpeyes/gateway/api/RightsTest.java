@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -61,6 +62,14 @@ class RightsTest {
           entry("getCamera", Set.of("dispatcher", "maintenance", "head", "admin")),
           entry("listDevices", Set.of("dispatcher", "maintenance", "head", "admin", "site")),
           entry("getDevice", Set.of("dispatcher", "maintenance", "head", "admin", "site")),
+          entry("listAreaEvents", Set.of("dispatcher", "head")),
+          entry("claimAreaEvent", DESK),
+          entry("listWindows", Set.of("dispatcher", "maintenance", "head", "admin", "site")),
+          entry("bookWindow", Set.of("dispatcher", "maintenance", "admin", "site")),
+          entry("cancelWindow", Set.of("dispatcher", "maintenance", "admin", "site")),
+          entry("healthReport", Set.of("dispatcher", "maintenance", "head", "admin")),
+          entry("responseTimes", Set.of("dispatcher", "head")),
+          entry("drills", Set.of("dispatcher", "head")),
           entry("listUnits", Set.of("dispatcher", "patrol", "head", "admin")),
           entry("putUnitPosition", FIELD),
           entry("putUnitDuty", FIELD),
@@ -85,6 +94,13 @@ class RightsTest {
           entry("closeIncident", new JsonObject().put("disposition", "founded")),
           entry("mergeIncident", new JsonObject().put("into", "20200101-0001")),
           entry("assignUnit", new JsonObject().put("unit", "unit-east-2")),
+          entry(
+              "bookWindow",
+              new JsonObject()
+                  .put("status", "exercise")
+                  .put("devices", new JsonArray().add("button-east-1"))
+                  .put("from", "2030-01-01T08:00:00.000Z")
+                  .put("to", "2030-01-01T09:00:00.000Z")),
           entry("putUnitPosition", new JsonObject().put("latitude", 26).put("longitude", 118)),
           entry("putUnitDuty", new JsonObject().put("onDuty", true)));
 
@@ -137,7 +153,9 @@ class RightsTest {
   @Test
   void nobodyReachesThingsOfAnotherDistrict() throws Exception {
     for (OperationContract operation : Contract.load().operations()) {
-      boolean named = operation.path().contains("{") || operation.id().equals("raiseAlarm");
+      boolean named =
+          operation.path().contains("{")
+              || Set.of("raiseAlarm", "bookWindow").contains(operation.id());
       for (String role : WHO_MAY.getOrDefault(operation.id(), OPEN)) {
         if (named) {
           int status = ask(as(role + "-west"), operation);
@@ -174,6 +192,8 @@ class RightsTest {
             .replace("{incident}", incident)
             .replace("{unit}", "unit-east-1")
             .replace("{camera}", "camera-east-1")
+            .replace("{areaEvent}", "A-20200101-0001")
+            .replace("{window}", "W-20200101-0001")
             .replace("{device}", "button-east-1");
     String query = operation.id().equals("camerasNear") ? "?latitude=26&longitude=118" : "";
     JsonObject body = BODIES.get(operation.id());

@@ -1,0 +1,306 @@
+package io.sharpeyes.gateway;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sharpeyes.device.DeviceAdapter;
+import io.sharpeyes.device.DeviceId;
+import io.sharpeyes.device.mqtt.DeviceAuthenticator;
+import io.sharpeyes.device.mqtt.MqttButtonServer;
+import io.sharpeyes.gateway.access.DeviceAuthentication;
+import io.sharpeyes.gateway.access.SignIn;
+import io.sharpeyes.gateway.api.ApiJson;
+import io.sharpeyes.gateway.api.HttpApi;
+import io.sharpeyes.gateway.api.HttpParts;
+import io.sharpeyes.gateway.health.CameraWatch;
+import io.sharpeyes.gateway.health.DeviceWatch;
+import io.sharpeyes.gateway.health.HealthReporter;
+import io.sharpeyes.gateway.incident.Actor;
+import io.sharpeyes.gateway.incident.CaseBook;
+import io.sharpeyes.gateway.incident.Event;
+import io.sharpeyes.gateway.journal.Journal;
+import io.sharpeyes.gateway.journal.SqliteMqttSessionStore;
+import io.sharpeyes.gateway.push.EventHub;
+import io.sharpeyes.gateway.push.PushSettings;
+import io.sharpeyes.gateway.response.UnitStates;
+import io.sharpeyes.gateway.settings.GatewaySettings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running gateway: what it is made of, and the list of what starts, in order, and stops in
+ * reverse.
+ *
+ * <p>Devices come last: when the first of them can connect, everything that a press needs is there.
+ * They go first: what was accepted by then is finished, stored and answered.
+ */
+final class Gateway {
+
+  private static final Logger log = LoggerFactory.getLogger(Gateway.class);
+  private static final long SECOND_MS = 1_000;
+
+  private final Vertx vertx;
+  private final InstantSource clock;
+  private final Journal journal;
+  private final UnitStates unitStates = new UnitStates();
+  private final DeviceAuthentication secrets;
+  private final DeviceWatch deviceWatch;
+  private final CameraWatch cameraWatch;
+  private final FeedbackSender feedback;
+  private final MqttButtonServer mqtt;
+  private final CameraProbes cameraProbes;
+  private final EventHub hub;
+  private final HttpApi http;
+  private final Deque<Supplier<Future<?>>> stops = new ArrayDeque<>();
+  private volatile boolean ready;
+  private final String httpHost;
+  private final String httpScheme;
+  private final int mqttPort;
+  private int httpPort;
+
+  private Gateway(
+      Vertx vertx,
+      GatewaySettings settings,
+      LoadedRegistry loaded,
+      InstantSource clock,
+      Journal journal,
+      SqliteMqttSessionStore sessions) {
+    this.vertx = vertx;
+    this.clock = clock;
+    this.journal = journal;
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Surroundings here =
+        Surroundings.of(
+            loaded.registry(), settings.correlation().cameras(), settings.response().units());
+    secrets = new DeviceAuthentication(loaded.keys(), loaded::credentials);
+    deviceWatch = new DeviceWatch(settings.health(), clock.instant(), this::append);
+    deviceWatch.registry(loaded.registry(), clock.instant());
+    cameraWatch = new CameraWatch(this::append);
+    cameraWatch.registry(loaded.registry());
+    cameraProbes = new CameraProbes(vertx, settings.video(), clock, cameraWatch);
+
+    hub =
+        new EventHub(
+            vertx, journal, ApiJson.MAPPER, loaded::registry, PushSettings.DEFAULT, clock, meters);
+    List<DeviceAdapter> adapters = new CopyOnWriteArrayList<>();
+    feedback = new FeedbackSender(adapters);
+    AlarmPipeline pipeline =
+        new AlarmPipeline(
+            journal,
+            cameraWatch,
+            unitStates,
+            (device, typed) -> secrets.pin(device.id(), typed),
+            feedback,
+            reports(loaded),
+            here,
+            meters);
+    mqtt =
+        new MqttButtonServer(
+            vertx,
+            PartOptions.mqtt(settings.mqtt()),
+            authenticator(secrets, loaded),
+            pipeline,
+            sessions,
+            clock);
+    adapters.add(mqtt);
+    SignIn signIn =
+        new SignIn(
+            vertx,
+            loaded::registry,
+            loaded::credentials,
+            settings.access().sessionLength(),
+            settings.access().sessionIdle(),
+            clock);
+    ProtectionView protection =
+        new ProtectionView(
+            pipeline::surroundings,
+            journal,
+            deviceWatch,
+            cameraWatch,
+            unitStates,
+            hub,
+            new HealthReporter(
+                loaded::registry, deviceWatch, cameraWatch, settings.health(), settings.zone()),
+            clock);
+    http =
+        new HttpApi(
+            new HttpParts(
+                vertx,
+                clock,
+                loaded::registry,
+                journal,
+                hub,
+                signIn,
+                secrets,
+                pipeline::raise,
+                () -> pipeline.surroundings().cameras(),
+                () -> pipeline.surroundings().units(),
+                cameraWatch,
+                deviceWatch,
+                unitStates,
+                protection::report,
+                meters,
+                () -> ready),
+            settings.http());
+    httpHost = settings.http().host();
+    httpPort = settings.http().port();
+    mqttPort = settings.mqtt().port();
+    httpScheme = settings.http().tls().certificate() == null ? "http" : "https";
+    GatewayMetrics.bind(meters, journal, mqtt.counters(), cameraWatch, deviceWatch, clock);
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param onFatal told once if the disk fails: the process must end then
+   * @return succeeds when alarms and desks are taken; what had started is stopped if it fails
+   */
+  static Future<Gateway> start(
+      Vertx vertx,
+      GatewaySettings settings,
+      LoadedRegistry loaded,
+      InstantSource clock,
+      Consumer<Throwable> onFatal) {
+    CaseBook book = new CaseBook(settings.correlation().incidents(), settings.response().answers());
+    book.registry(loaded.registry());
+    return Journal.open(vertx, PartOptions.journal(settings), book, clock, onFatal)
+        .compose(
+            journal ->
+                vertx
+                    .executeBlocking(
+                        () -> make(vertx, settings, loaded, clock, journal, onFatal), false)
+                    .onFailure(failure -> journal.close()))
+        .compose(
+            gateway ->
+                gateway
+                    .startParts(loaded)
+                    .map(gateway)
+                    .recover(
+                        failure -> gateway.stop().transform(x -> Future.failedFuture(failure))));
+  }
+
+  /** Reads files and builds indexes: on a worker, not on an event loop. */
+  private static Gateway make(
+      Vertx vertx,
+      GatewaySettings settings,
+      LoadedRegistry loaded,
+      InstantSource clock,
+      Journal journal,
+      Consumer<Throwable> onFatal) {
+    SqliteMqttSessionStore sessions =
+        SqliteMqttSessionStore.open(settings.data().resolve("sessions.db"), clock, onFatal);
+    Gateway gateway = new Gateway(vertx, settings, loaded, clock, journal, sessions);
+    gateway.stops.push(journal::close);
+    gateway.stops.push(sessions::close);
+    return gateway;
+  }
+
+  /** The list of what starts. */
+  private Future<Void> startParts(LoadedRegistry loaded) {
+    UnitFollower units = new UnitFollower(unitStates);
+    units.begin(journal.open(), List.of());
+    journal.onCommitted(units::committed);
+    journal.onCommitted(feedback::committed);
+    hub.start();
+    stops.push(hub::stop);
+    return Ports.named(http.start(), "http.port " + httpPort)
+        .onSuccess(port -> httpPort = port)
+        .compose(port -> Ports.named(mqtt.start(), "mqtt.port " + mqttPort))
+        .onSuccess(
+            started -> {
+              stops.push(mqtt::stop);
+              cameraProbes.watch(loaded.registry(), secrets);
+              stops.push(cameraProbes::stop);
+              long ticks = vertx.setPeriodic(SECOND_MS, tick -> tick());
+              stops.push(() -> Future.succeededFuture(vertx.cancelTimer(ticks)));
+              ready = true;
+            });
+  }
+
+  private void tick() {
+    mqtt.forEachConnected(deviceWatch::seen);
+    deviceWatch.tick(clock.instant());
+  }
+
+  private void append(Event event) {
+    journal
+        .append(event)
+        .onFailure(
+            failure ->
+                log.atWarn()
+                    .addKeyValue("type", event.type())
+                    .addKeyValue("subject", event.subject())
+                    .addKeyValue("cause", failure.getMessage())
+                    .log("an event could not be stored"));
+  }
+
+  private ReportReader reports(LoadedRegistry loaded) {
+    return new ReportReader(
+        deviceWatch,
+        new UnitPositions(loaded::registry, unitStates, hub)::take,
+        report -> feedback.current(journal.openOf(report.device()), report.device()),
+        reply -> {});
+  }
+
+  /** A device is known by its user name and secret, or by its certificate's subject. */
+  private static DeviceAuthenticator authenticator(
+      DeviceAuthentication secrets, LoadedRegistry loaded) {
+    return credentials -> {
+      String subject = credentials.certificateSubject();
+      String name = subject != null ? subject : credentials.userName();
+      if (name == null || !DeviceId.isValid(name)) {
+        return Future.succeededFuture(Optional.empty());
+      }
+      DeviceId device = new DeviceId(name);
+      boolean known =
+          subject != null
+              ? loaded.registry().device(device).isPresent()
+              : credentials.password() != null
+                  && secrets.authenticate(device, credentials.password().getBytes());
+      return Future.succeededFuture(known ? Optional.of(device) : Optional.empty());
+    };
+  }
+
+  /** Stops everything that started, the last first. */
+  Future<Void> stop() {
+    ready = false;
+    Future<Void> stopped = Future.succeededFuture();
+    while (!stops.isEmpty()) {
+      Supplier<Future<?>> next = stops.pop();
+      stopped =
+          stopped
+              .compose(before -> next.get())
+              .transform(
+                  result -> {
+                    if (result.failed()) {
+                      log.atWarn().setCause(result.cause()).log("a part didn't stop cleanly");
+                    }
+                    return Future.succeededFuture();
+                  });
+    }
+    return stopped;
+  }
+
+  /** Puts a unit on duty or off. */
+  Future<Boolean> duty(String unit, boolean onDuty, Actor by) {
+    return journal.duty(unit, onDuty, by);
+  }
+
+  /** Where the console is. */
+  String httpAddress() {
+    return httpScheme + "://" + httpHost + ":" + httpPort;
+  }
+
+  int mqttPort() {
+    return mqtt.port();
+  }
+}

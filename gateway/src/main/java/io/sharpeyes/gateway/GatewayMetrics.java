@@ -1,0 +1,114 @@
+package io.sharpeyes.gateway;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.sharpeyes.device.camera.CameraHealth;
+import io.sharpeyes.device.mqtt.MqttCounters;
+import io.sharpeyes.gateway.health.CameraWatch;
+import io.sharpeyes.gateway.health.DeviceWatch;
+import io.sharpeyes.gateway.incident.Handling;
+import io.sharpeyes.gateway.incident.Incident;
+import io.sharpeyes.gateway.journal.Journal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * The figures that are kept outside the parts that they are about. Base units; no device's id is
+ * ever a label, so that their number stays bounded.
+ */
+final class GatewayMetrics {
+
+  private GatewayMetrics() {}
+
+  static void bind(
+      MeterRegistry meters,
+      Journal journal,
+      MqttCounters mqtt,
+      CameraWatch cameras,
+      DeviceWatch devices,
+      InstantSource clock) {
+    new JvmMemoryMetrics().bindTo(meters);
+    new ProcessorMetrics().bindTo(meters);
+    new FileDescriptorMetrics().bindTo(meters);
+    incidents(meters, journal, clock);
+    journal(meters, journal);
+    mqtt(meters, mqtt);
+    Gauge.builder("sharpeyes.devices.online", devices, DeviceWatch::online)
+        .description("Devices that can be heard")
+        .register(meters);
+    for (CameraHealth.Cause cause : CameraHealth.Cause.values()) {
+      Gauge.builder("sharpeyes.cameras.by.health", cameras, watch -> watch.count(cause))
+          .description("Cameras by how they are")
+          .tag("health", cause.wireName())
+          .register(meters);
+    }
+  }
+
+  private static void incidents(MeterRegistry meters, Journal journal, InstantSource clock) {
+    Gauge.builder("sharpeyes.incidents.open", journal, open -> open.open().size())
+        .description("Open incidents")
+        .register(meters);
+    Gauge.builder(
+            "sharpeyes.unclaimed.seconds.max",
+            journal,
+            open -> longestUnclaimed(open, clock.instant()))
+        .description("How long the oldest unclaimed incident has waited")
+        .register(meters);
+  }
+
+  private static double longestUnclaimed(Journal journal, Instant now) {
+    return journal.open().stream()
+        .filter(incident -> incident.handling() instanceof Handling.New)
+        .map(Incident::handling)
+        .mapToDouble(handling -> Duration.between(handling.since(), now).toMillis() / 1e3)
+        .max()
+        .orElse(0);
+  }
+
+  private static void journal(MeterRegistry meters, Journal journal) {
+    Timer commit =
+        Timer.builder("sharpeyes.journal.commit")
+            .description("One group commit, fsync included")
+            .publishPercentileHistogram()
+            .maximumExpectedValue(Duration.ofSeconds(10))
+            .register(meters);
+    journal.stats().onBatch(batch -> commit.record(batch.commit()));
+    FunctionCounter.builder("sharpeyes.journal.events", journal, j -> j.stats().events())
+        .description("Events stored")
+        .register(meters);
+    FunctionCounter.builder("sharpeyes.journal.refused", journal, j -> j.stats().refused())
+        .description("What was not taken because a lane was full")
+        .register(meters);
+    FunctionCounter.builder("sharpeyes.journal.unstored", journal, j -> j.stats().unstored())
+        .description("Presses that could not be stored; they were not acknowledged")
+        .register(meters);
+    Gauge.builder("sharpeyes.journal.wal.bytes", journal, j -> j.stats().walBytes())
+        .description("Size of the write-ahead log")
+        .register(meters);
+    Gauge.builder("sharpeyes.journal.last.sequence", journal, Journal::lastSequence)
+        .description("The newest event's number")
+        .register(meters);
+  }
+
+  private static void mqtt(MeterRegistry meters, MqttCounters counters) {
+    Gauge.builder("sharpeyes.mqtt.connections", counters, MqttCounters::connections)
+        .description("MQTT connections, authenticated or not yet")
+        .register(meters);
+    FunctionCounter.builder("sharpeyes.mqtt.reports", counters, MqttCounters::reportsTotal)
+        .description("Reports received, also those that changed nothing")
+        .register(meters);
+    for (String reason : counters.rejectedTotal().keySet()) {
+      FunctionCounter.builder(
+              "sharpeyes.rejected", counters, all -> all.rejectedTotal().getOrDefault(reason, 0L))
+          .description("What was refused, dropped or cut")
+          .tag("reason", reason)
+          .register(meters);
+    }
+  }
+}

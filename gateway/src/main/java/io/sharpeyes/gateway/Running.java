@@ -1,0 +1,52 @@
+package io.sharpeyes.gateway;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a process up until it is told to end: on SIGTERM or SIGINT everything is stopped in order
+ * and the process exits 0; if the disk fails it exits 1 at once, because nothing that it would say
+ * afterwards could be kept.
+ */
+final class Running {
+
+  private static final Logger log = LoggerFactory.getLogger(Running.class);
+  private static final long STOP_WITHIN_S = 9;
+
+  private Running() {}
+
+  /** Ends the process because the disk failed. May be called on any thread; does not return. */
+  static void onFatal(Throwable failure) {
+    log.atError()
+        .addKeyValue("cause", Failure.told(failure))
+        .log("the disk failed: nothing can be stored, so the gateway ends; look at the disk");
+    System.err.println("The disk failed: " + Failure.told(failure) + ". The gateway ends.");
+    Runtime.getRuntime().halt(1);
+  }
+
+  /** Waits until the process is told to end, then stops what runs. Does not return. */
+  static void untilStopped(Vertx vertx, Supplier<Future<Void>> stop) throws InterruptedException {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAll(vertx, stop), "shutdown"));
+    new CountDownLatch(1).await();
+  }
+
+  private static void stopAll(Vertx vertx, Supplier<Future<Void>> stop) {
+    CountDownLatch stopped = new CountDownLatch(1);
+    stop.get().compose(v -> vertx.close()).onComplete(result -> stopped.countDown());
+    int code = 0;
+    try {
+      if (!stopped.await(STOP_WITHIN_S, TimeUnit.SECONDS)) {
+        System.err.println("Not everything stopped within " + STOP_WITHIN_S + " s.");
+        code = 1;
+      }
+    } catch (InterruptedException e) {
+      code = 1;
+    }
+    Runtime.getRuntime().halt(code);
+  }
+}

@@ -1,0 +1,120 @@
+package io.sharpeyes.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The demo county in a process of its own, on ports of its own, that can be killed. */
+final class DemoProcess implements AutoCloseable {
+
+  static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final Pattern CONSOLE = Pattern.compile("Console\\s+(http://\\S+)");
+  private static final Pattern DEVICES = Pattern.compile("mqtt://127\\.0\\.0\\.1:(\\d+)");
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Process process;
+  private final String address;
+  private final int mqttPort;
+
+  private DemoProcess(Process process, String address, int mqttPort) {
+    this.process = process;
+    this.address = address;
+    this.mqttPort = mqttPort;
+  }
+
+  /** Starts one; returns when it says that it runs. */
+  static DemoProcess start(Path data) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("demo", "--quiet", "--data", data.toString()));
+    command.addAll(List.of("--http-port", "0", "--mqtt-port", "0", "--rtsp-port", "0"));
+    Process process =
+        new ProcessBuilder(command).redirectError(data.resolve("errors.txt").toFile()).start();
+    BufferedReader out = process.inputReader();
+    StringBuilder said = new StringBuilder();
+    String address = null;
+    int mqttPort = -1;
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      said.append(line).append('\n');
+      Matcher console = CONSOLE.matcher(line);
+      Matcher devices = DEVICES.matcher(line);
+      address = console.find() ? console.group(1) : address;
+      mqttPort = devices.find() ? Integer.parseInt(devices.group(1)) : mqttPort;
+      if (line.startsWith("Ctrl-C") && address != null) {
+        return new DemoProcess(process, address, mqttPort);
+      }
+    }
+    process.destroyForcibly();
+    throw new IOException("the demo ended before it ran; it said: " + said);
+  }
+
+  String address() {
+    return address;
+  }
+
+  int mqttPort() {
+    return mqttPort;
+  }
+
+  HttpClient client() {
+    return client;
+  }
+
+  /** Signs somebody of the demo county in. */
+  String token(String user) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        client.send(
+            HttpRequest.newBuilder(URI.create(address + "/api/v1/login"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"user\":\"" + user + "\",\"password\":\"demo\"}"))
+                .build(),
+            BodyHandlers.ofString());
+    return JSON.readTree(answer.body()).path("token").asText();
+  }
+
+  /** Asks the API. */
+  JsonNode get(String path, String token) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        client.send(
+            HttpRequest.newBuilder(URI.create(address + "/api/v1" + path))
+                .header("Authorization", "Bearer " + token)
+                .build(),
+            BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new IOException(path + " answered " + answer.statusCode() + ": " + answer.body());
+    }
+    return JSON.readTree(answer.body());
+  }
+
+  /** {@code kill -9}: nothing is said or written any more. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** SIGTERM. */
+  int stop() throws InterruptedException {
+    process.destroy();
+    return process.waitFor(15, TimeUnit.SECONDS) ? process.exitValue() : -1;
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}
