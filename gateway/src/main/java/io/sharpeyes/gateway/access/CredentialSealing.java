@@ -47,9 +47,26 @@ public final class CredentialSealing {
    */
   public record Sealed(CredentialStore store, Map<DeviceId, Secret> generated) {}
 
-  /** Seals the secrets of an import over what is stored. */
+  /** Seals the secrets of an import over what is stored, and makes those that are missing. */
   public Sealed seal(RegistrySecrets secrets, CredentialStore before, Registry registry) {
     Map<DeviceId, Secret> generated = new LinkedHashMap<>();
+    return new Sealed(seal(secrets, before, registry, generated), generated);
+  }
+
+  /**
+   * Seals the secrets of an import over what is stored, and makes none: for when nobody is there to
+   * be shown them. A device without a secret can't sign in.
+   */
+  public CredentialStore sealGiven(
+      RegistrySecrets secrets, CredentialStore before, Registry registry) {
+    return seal(secrets, before, registry, null);
+  }
+
+  private CredentialStore seal(
+      RegistrySecrets secrets,
+      CredentialStore before,
+      Registry registry,
+      @Nullable Map<DeviceId, Secret> generated) {
     Map<DeviceId, CredentialStore.DeviceMacs> devices = new HashMap<>();
     for (Device device : registry.devices()) {
       CredentialStore.DeviceMacs macs =
@@ -58,13 +75,11 @@ public final class CredentialSealing {
         devices.put(device.id(), macs);
       }
     }
-    CredentialStore store =
-        new CredentialStore(
-            keys.version(),
-            devices,
-            cameraPasswords(secrets, before, registry),
-            passwordHashes(secrets, before, registry));
-    return new Sealed(store, generated);
+    return new CredentialStore(
+        keys.version(),
+        devices,
+        cameraPasswords(secrets, before, registry),
+        passwordHashes(secrets, before, registry));
   }
 
   /** Brings everything that is stored to the newest version of the keys. */
@@ -91,10 +106,10 @@ public final class CredentialSealing {
       DeviceId id,
       @Nullable DeviceSecrets given,
       CredentialStore before,
-      Map<DeviceId, Secret> generated) {
+      @Nullable Map<DeviceId, Secret> generated) {
     CredentialStore.DeviceMacs stored = before.device(id);
     Secret secret = given == null ? null : given.secret();
-    if (secret == null && stored == null) {
+    if (secret == null && stored == null && generated != null) {
       secret = generate();
       generated.put(id, secret);
     }

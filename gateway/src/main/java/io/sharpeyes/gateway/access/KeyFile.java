@@ -25,6 +25,7 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The key file on disk: JSON, readable by its owner only, outside the data folder, so that who gets
@@ -37,6 +38,12 @@ public final class KeyFile {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<PosixFilePermission> OWNER_ONLY =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+  private static final Set<PosixFilePermission> HANDED_OVER =
+      EnumSet.of(
+          PosixFilePermission.OWNER_READ,
+          PosixFilePermission.OWNER_WRITE,
+          PosixFilePermission.GROUP_READ);
 
   private KeyFile() {}
 
@@ -62,6 +69,27 @@ public final class KeyFile {
       // Not chained: a parser's message can show what it read.
       throw new IOException(
           "The key file " + file + " is damaged. Put back the copy you keep in a safe place.");
+    }
+  }
+
+  /**
+   * Reads it, or makes it for a gateway that has never stored anything: a new one would be of no
+   * use for what was stored under another.
+   *
+   * @throws IOException whose message says what is wrong and what to do
+   */
+  public static Keys loadOrCreate(Path file, Path dataFolder, Instant now) throws IOException {
+    return Files.exists(file) || !isEmpty(dataFolder)
+        ? load(file, dataFolder)
+        : create(file, dataFolder, now);
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return true;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.allMatch(file -> file.getFileName().toString().endsWith(".lock"));
     }
   }
 
@@ -133,7 +161,7 @@ public final class KeyFile {
       return; // Windows: access lists, which the folder passes on
     }
     Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-    if (!OWNER_ONLY.containsAll(permissions)) {
+    if (!allowed(file).containsAll(permissions)) {
       throw new IOException(
           "Others may read or change the key file "
               + file
@@ -142,6 +170,15 @@ public final class KeyFile {
               + "). Take that away: chmod 600 "
               + file);
     }
+  }
+
+  /**
+   * A file that another user owns may be readable by a group: root hands over secrets that way, and
+   * Kubernetes does nothing else.
+   */
+  private static Set<PosixFilePermission> allowed(Path file) throws IOException {
+    boolean handedOver = !Files.getOwner(file).getName().equals(System.getProperty("user.name"));
+    return handedOver && Files.getOwner(file).getName().equals("root") ? HANDED_OVER : OWNER_ONLY;
   }
 
   private static boolean isPosix(Path file) {

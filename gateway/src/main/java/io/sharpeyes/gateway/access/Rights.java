@@ -3,7 +3,6 @@ package io.sharpeyes.gateway.access;
 import io.sharpeyes.gateway.incident.IncidentAction;
 import io.sharpeyes.gateway.registry.Person;
 import io.sharpeyes.gateway.registry.Registry;
-import io.sharpeyes.gateway.registry.RegistryDiff;
 
 /**
  * Who may see and do what: by role, district and all below it, site, unit. Pure; any thread. Which
@@ -110,7 +109,7 @@ public final class Rights {
    * Says whether a person may make a change of the registry: an admin, if nothing in it lies
    * outside the admin's district, neither as it was nor as it will be.
    */
-  public static boolean mayChange(Person person, RegistryDiff diff) {
-    return person.role() == Person.Role.ADMIN && diff.liesWithin(person.district());
+  public static boolean mayChange(Person person, RegistryPlan plan) {
+    return person.role() == Person.Role.ADMIN && plan.liesWithin(person.district());
   }
 }

@@ -72,16 +72,6 @@ public record RegistryDiff(
     return tables.isEmpty();
   }
 
-  /** Says whether all that is different lies in a district or below it, before and after. */
-  public boolean liesWithin(String district) {
-    return districts.stream()
-        .allMatch(code -> isWithin(before, code, district) && isWithin(after, code, district));
-  }
-
-  private static boolean isWithin(Registry registry, String code, String district) {
-    return registry.district(code).isEmpty() || registry.isWithin(code, district);
-  }
-
   /** Collects the differences of all tables. */
   private static final class Comparison {
     private final Registry before;

@@ -22,4 +22,8 @@ public record AccessSettings(Path keyFile, Duration sessionLength, Duration sess
     Check.between("sessionLength", sessionLength, Duration.ofMinutes(1), Duration.ofDays(30));
     Check.between("sessionIdle", sessionIdle, Duration.ofMinutes(1), Duration.ofDays(30));
   }
+
+  AccessSettings relativeTo(Path folder) {
+    return new AccessSettings(folder.resolve(keyFile), sessionLength, sessionIdle);
+  }
 }

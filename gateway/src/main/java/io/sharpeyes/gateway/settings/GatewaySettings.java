@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All settings: one record for each group of keys, every key with a default. {@code
@@ -82,11 +84,15 @@ public record GatewaySettings(
    * What reading settings gave.
    *
    * @param settings the settings; empty if there is a problem
+   * @param best the settings with defaults where there is a problem; only to look for more problems
    * @param problems all that is wrong
    * @param warnings what was passed over
    */
   public record Reading(
-      Optional<GatewaySettings> settings, List<SettingsProblem> problems, List<String> warnings) {
+      Optional<GatewaySettings> settings,
+      GatewaySettings best,
+      List<SettingsProblem> problems,
+      List<String> warnings) {
 
     /** Copies the lists. */
     public Reading {
@@ -97,7 +103,7 @@ public record GatewaySettings(
 
   /**
    * Reads a file; over it the environment, over that the command line. Relative paths in the file
-   * are relative to its folder, others to the working directory. Blocks on the disk.
+   * and defaults are relative to its folder, others to the working directory. Blocks on the disk.
    *
    * @param environment {@code SHARPEYES_MQTT_PORT} for {@code mqtt.port}, and so on
    * @param options {@code mqtt.port} and so on
@@ -108,17 +114,37 @@ public record GatewaySettings(
     String name = String.valueOf(file.getFileName());
     Path folder = file.toAbsolutePath().getParent();
     SettingNode root = new YamlSettings(name, folder, problems).read(text(file, problems));
-    return bind(root, environment, options, problems);
+    GatewaySettings usual = folder == null ? DEFAULT : DEFAULT.relativeTo(folder);
+    return bind(root, usual, environment, options, problems);
+  }
+
+  private GatewaySettings relativeTo(Path folder) {
+    return new GatewaySettings(
+        folder.resolve(data),
+        folder.resolve(registry),
+        coordinates,
+        zone,
+        http,
+        mqtt,
+        journal,
+        correlation,
+        response,
+        video,
+        health,
+        retention,
+        access.relativeTo(folder),
+        webhooks);
   }
 
   /** Takes the defaults; over them the environment, over that the command line. */
   public static Reading defaults(Map<String, String> environment, Map<String, String> options) {
     SettingNode.Origin nowhere = new SettingNode.Origin("defaults", null);
-    return bind(SettingNode.group(nowhere), environment, options, new ArrayList<>());
+    return bind(SettingNode.group(nowhere), DEFAULT, environment, options, new ArrayList<>());
   }
 
   private static Reading bind(
       SettingNode root,
+      GatewaySettings usual,
       Map<String, String> environment,
       Map<String, String> options,
       List<SettingsProblem> problems) {
@@ -126,9 +152,10 @@ public record GatewaySettings(
     SettingSources sources = new SettingSources(root, keys, problems);
     sources.environment(environment);
     sources.commandLine(options);
-    GatewaySettings settings = new SettingsBinder(problems).bind(root, DEFAULT);
+    GatewaySettings settings = new SettingsBinder(problems).bind(root, usual);
     return new Reading(
         problems.isEmpty() ? Optional.of(settings) : Optional.empty(),
+        settings,
         problems,
         sources.warnings());
   }
@@ -148,6 +175,35 @@ public record GatewaySettings(
     problems.add(
         new SettingsProblem(file.toString(), "", fault, "Is this the file with the settings?"));
     return "";
+  }
+
+  /**
+   * The files that the settings name and that can't be read. The key file isn't among them: it is
+   * made when it is needed.
+   */
+  public List<SettingsProblem> missingFiles() {
+    Map<String, @Nullable Path> files = new LinkedHashMap<>();
+    files.put("http.tls.certificate", http.tls().certificate());
+    files.put("http.tls.key", http.tls().key());
+    files.put("mqtt.tls.certificate", mqtt.tls().certificate());
+    files.put("mqtt.tls.key", mqtt.tls().key());
+    files.put("mqtt.tls.clientCa", mqtt.tls().clientCa());
+    files.put("mqtt.bridge.passwordFile", mqtt.bridge().passwordFile());
+    files.put("mqtt.bridge.trust", mqtt.bridge().trust());
+    files.put("video.trust", video.trust());
+    for (int i = 0; i < webhooks.size(); i++) {
+      files.put("webhooks[" + i + "].secretFile", webhooks.get(i).secretFile());
+    }
+    List<SettingsProblem> problems = new ArrayList<>();
+    files.forEach(
+        (key, file) -> {
+          if (file != null && !Files.isReadable(file)) {
+            problems.add(
+                new SettingsProblem(
+                    file.toString(), key, "the file can't be read", "Is the path right?"));
+          }
+        });
+    return problems;
   }
 
   /** How presses become incidents, with the zone filled in. */

@@ -14,8 +14,11 @@ import io.sharpeyes.gateway.registry.Person.Role;
 import io.sharpeyes.gateway.registry.Position;
 import io.sharpeyes.gateway.registry.Registry;
 import io.sharpeyes.gateway.registry.RegistryDiff;
+import io.sharpeyes.gateway.registry.RegistrySecrets;
+import io.sharpeyes.gateway.registry.Secret;
 import io.sharpeyes.gateway.registry.Site;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -253,17 +256,40 @@ class RightsTest {
     assertThat(Sight.of(role)).isEqualTo(new Sight(duress, contacts, phones, raw, work));
   }
 
+  private static RegistryPlan plan(Registry before, Registry after, RegistrySecrets secrets) {
+    return new RegistryPlan(
+        new RegistrySnapshot("", before, CredentialStore.EMPTY),
+        after,
+        RegistryDiff.between(before, after),
+        secrets);
+  }
+
+  private static boolean mayChange(String district, RegistryPlan plan) {
+    return Rights.mayChange(person(Role.ADMIN, district), plan);
+  }
+
   @Test
   void anAdminChangesTheRegistryOfTheOwnDistrictOnly() {
     Registry more = registry(List.of(site("site-4", TOWN_B)), List.of());
-    RegistryDiff diff = RegistryDiff.between(REGISTRY, more);
-    assertThat(Rights.mayChange(person(Role.ADMIN, COUNTY), diff)).isTrue();
-    assertThat(Rights.mayChange(person(Role.ADMIN, TOWN_B), diff)).isTrue();
-    assertThat(Rights.mayChange(person(Role.ADMIN, TOWN_A), diff)).isFalse();
-    assertThat(Rights.mayChange(person(Role.HEAD, COUNTY), diff)).isFalse();
-    RegistryDiff removal = RegistryDiff.between(more, REGISTRY);
-    assertThat(Rights.mayChange(person(Role.ADMIN, TOWN_A), removal)).isFalse();
+    RegistryPlan addition = plan(REGISTRY, more, RegistrySecrets.NONE);
+    assertThat(mayChange(COUNTY, addition)).isTrue();
+    assertThat(mayChange(TOWN_B, addition)).isTrue();
+    assertThat(mayChange(TOWN_A, addition)).isFalse();
+    assertThat(Rights.mayChange(person(Role.HEAD, COUNTY), addition)).isFalse();
+    assertThat(addition.commonDistrict()).isEqualTo(TOWN_B);
+    assertThat(mayChange(TOWN_A, plan(more, REGISTRY, RegistrySecrets.NONE))).isFalse();
 
+    Registry moved = registry(List.of(site("site-4", VILLAGE)), List.of());
+    RegistryPlan move = plan(more, moved, RegistrySecrets.NONE);
+    assertThat(mayChange(COUNTY, move)).isTrue();
+    assertThat(mayChange(TOWN_A, move)).isFalse();
+    assertThat(mayChange(TOWN_B, move)).isFalse();
+    assertThat(move.commonDistrict()).isEqualTo(COUNTY);
+  }
+
+  /** Else whoever may change anything could take over anybody by a new password. */
+  @Test
+  void aNewSecretCountsAsAChangeWhereItsOwnerIs() {
     Device device =
         new Device(
             new DeviceId("b"),
@@ -277,9 +303,15 @@ class RightsTest {
             null,
             null,
             null);
-    RegistryDiff inVillage = RegistryDiff.between(REGISTRY, registry(List.of(), List.of(device)));
-    assertThat(Rights.mayChange(person(Role.ADMIN, VILLAGE), inVillage)).isTrue();
-    assertThat(Rights.mayChange(person(Role.ADMIN, TOWN_B), inVillage)).isFalse();
-    assertThat(inVillage.tables()).containsOnlyKeys("devices");
+    Registry registry = registry(List.of(), List.of(device));
+    RegistrySecrets secret =
+        new RegistrySecrets(
+            Map.of(device.id(), new RegistrySecrets.DeviceSecrets(new Secret("s"), null, null)),
+            Map.of(),
+            Map.of());
+    RegistryPlan plan = plan(registry, registry, secret);
+    assertThat(plan.diff().isEmpty()).isTrue();
+    assertThat(mayChange(VILLAGE, plan)).isTrue();
+    assertThat(mayChange(TOWN_B, plan)).isFalse();
   }
 }

@@ -1,0 +1,67 @@
+package io.sharpeyes.gateway;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The data folder while this process may write to it: a second process is kept out. The lock ends
+ * with the process, however that ends.
+ */
+final class DataFolder implements AutoCloseable {
+
+  private final Path folder;
+  private final FileChannel channel;
+
+  private DataFolder(Path folder, FileChannel channel) {
+    this.folder = folder;
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the folder, and makes it if it is missing.
+   *
+   * @throws IOException whose message says what is wrong and what to do
+   */
+  static DataFolder lock(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve("gateway.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return new DataFolder(folder, channel);
+      }
+      channel.close();
+    } catch (OverlappingFileLockException e) {
+      // This very process has it. To close the channel would let go of it: POSIX locks are so.
+    }
+    throw new IOException(
+        "A gateway is running on the data folder "
+            + folder
+            + ". Stop it first, or change it while it runs: see --server.");
+  }
+
+  /** The stored versions of the registry. */
+  Path registry() {
+    return registry(folder);
+  }
+
+  /** Where the stored versions of the registry are in a data folder that another one may hold. */
+  static Path registry(Path folder) {
+    return folder.resolve("registry");
+  }
+
+  /** The audit. */
+  static Path audit(Path folder) {
+    return folder.resolve("audit.db");
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,190 @@
+package io.sharpeyes.gateway.access;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+
+/** {@code audit.db}: the rows, their hashes, and the signed head. One thread owns an open one. */
+final class AuditFile implements AutoCloseable {
+
+  private static final int APPLICATION_ID = 0x5345_4155;
+  private static final int SCHEMA = 1;
+  private static final int BUSY_TIMEOUT_MS = 10_000;
+
+  private final Connection connection;
+
+  private AuditFile(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** A row with its hash as stored. */
+  record Chained(AuditRow row, String hash) {}
+
+  /** Opens it to write; makes it if it is missing. */
+  static AuditFile writable(Path path) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(JournalMode.WAL);
+    config.setSynchronous(SynchronousMode.FULL);
+    config.setBusyTimeout(BUSY_TIMEOUT_MS);
+    AuditFile file = new AuditFile(connect(path, config));
+    file.prepare();
+    return file;
+  }
+
+  /** Opens it to read. */
+  static AuditFile readOnly(Path path) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout(BUSY_TIMEOUT_MS);
+    AuditFile file = new AuditFile(connect(path, config));
+    file.requireOurs();
+    return file;
+  }
+
+  private static Connection connect(Path path, SQLiteConfig config) throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + path, config.toProperties());
+  }
+
+  private void prepare() throws SQLException {
+    if (number("PRAGMA application_id") == 0 && number("SELECT count(*) FROM sqlite_schema") == 0) {
+      execute("BEGIN IMMEDIATE");
+      execute(
+          """
+          CREATE TABLE audit (
+            sequence INTEGER PRIMARY KEY,
+            at       INTEGER NOT NULL,
+            user     TEXT    NOT NULL,
+            action   TEXT    NOT NULL,
+            subject  TEXT    NOT NULL,
+            detail   TEXT    NOT NULL,
+            hash     TEXT    NOT NULL
+          ) STRICT""");
+      execute(
+          """
+          CREATE TABLE head (
+            id        INTEGER PRIMARY KEY CHECK (id = 1),
+            count     INTEGER NOT NULL,
+            hash      TEXT    NOT NULL,
+            key       INTEGER NOT NULL,
+            signature BLOB    NOT NULL
+          ) STRICT""");
+      execute("PRAGMA application_id = " + APPLICATION_ID);
+      execute("PRAGMA user_version = " + SCHEMA);
+      execute("COMMIT");
+    }
+    requireOurs();
+  }
+
+  private void requireOurs() throws SQLException {
+    if (number("PRAGMA application_id") != APPLICATION_ID) {
+      throw new SQLException("this is no audit file of a gateway");
+    }
+    if (number("PRAGMA user_version") > SCHEMA) {
+      throw new SQLException("a newer gateway wrote this audit file");
+    }
+  }
+
+  /** Stores rows and the new head, all or nothing; they are on disk when it returns. */
+  void append(List<Chained> rows, AuditHead head) throws SQLException {
+    execute("BEGIN IMMEDIATE");
+    try (PreparedStatement insert =
+            connection.prepareStatement("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)");
+        PreparedStatement newHead =
+            connection.prepareStatement("INSERT OR REPLACE INTO head VALUES (1, ?, ?, ?, ?)")) {
+      for (Chained chained : rows) {
+        AuditRow row = chained.row();
+        insert.setLong(1, row.sequence());
+        insert.setLong(2, row.at().toEpochMilli());
+        insert.setString(3, row.user());
+        insert.setString(4, row.action());
+        insert.setString(5, row.subject());
+        insert.setString(6, row.detail());
+        insert.setString(7, chained.hash());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+      newHead.setLong(1, head.count());
+      newHead.setString(2, head.hash());
+      newHead.setInt(3, head.keyVersion());
+      newHead.setBytes(4, head.signature());
+      newHead.executeUpdate();
+      execute("COMMIT");
+    }
+  }
+
+  /** The signed head; nothing if no row was ever stored. */
+  Optional<AuditHead> head() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT count, hash, key, signature FROM head")) {
+      return row.next()
+          ? Optional.of(
+              new AuditHead(row.getLong(1), row.getString(2), row.getInt(3), row.getBytes(4)))
+          : Optional.empty();
+    }
+  }
+
+  /** Rows after a number, in order. */
+  List<Chained> after(long sequence, int limit) throws SQLException {
+    return rows(
+        "SELECT * FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?", sequence, limit);
+  }
+
+  /** Rows before a number, the newest first. */
+  List<Chained> before(long sequence, int limit) throws SQLException {
+    return rows(
+        "SELECT * FROM audit WHERE sequence < ? ORDER BY sequence DESC LIMIT ?", sequence, limit);
+  }
+
+  private List<Chained> rows(String sql, long sequence, int limit) throws SQLException {
+    List<Chained> rows = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setLong(1, sequence);
+      select.setInt(2, limit);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          rows.add(
+              new Chained(
+                  new AuditRow(
+                      row.getLong(1),
+                      Instant.ofEpochMilli(row.getLong(2)),
+                      row.getString(3),
+                      row.getString(4),
+                      row.getString(5),
+                      row.getString(6)),
+                  row.getString(7)));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private long number(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,212 @@
+package io.sharpeyes.gateway.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sharpeyes.gateway.incident.Actor;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AuditLogTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-22T00:00:00Z");
+  private static final Actor WANG = new Actor("wang", "王");
+
+  private final Path file;
+  private final Keys keys = Keys.generate(NOW);
+
+  AuditLogTest(@TempDir Path folder) {
+    this.file = folder.resolve("audit.db");
+  }
+
+  private AuditLog open() throws IOException {
+    return AuditLog.open(file, keys, () -> NOW);
+  }
+
+  private static <T> T get(Future<T> future) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+  }
+
+  private AuditHead fill(int rows) throws Exception {
+    try (AuditLog audit = open()) {
+      List<Future<Long>> stored = new ArrayList<>();
+      for (int i = 0; i < rows; i++) {
+        stored.add(audit.append(WANG, "camera.view", "camera-" + i, Map.of("n", i, "a", "b")));
+      }
+      for (Future<Long> row : stored) {
+        get(row);
+      }
+      return audit.head();
+    }
+  }
+
+  private void tamper(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      assertThat(statement.executeUpdate(sql)).isPositive();
+    }
+  }
+
+  @Test
+  void keepsRowsInOrderAndOverARestart() throws Exception {
+    fill(700);
+    try (AuditLog audit = open()) {
+      assertThat(get(audit.append(WANG, "sign-in", "wang", Map.of()))).isEqualTo(701);
+      List<AuditRow> newest = audit.before(Long.MAX_VALUE, 2);
+      assertThat(newest)
+          .containsExactly(
+              new AuditRow(701, NOW, "wang", "sign-in", "wang", "{}"),
+              new AuditRow(
+                  700, NOW, "wang", "camera.view", "camera-699", "{\"a\":\"b\",\"n\":699}"));
+      assertThat(audit.before(2, 10)).extracting(AuditRow::sequence).containsExactly(1L);
+      // Beside the running writer.
+      assertThat(AuditCheck.verify(file, keys, null).isSound()).isTrue();
+    }
+    AuditCheck.Report report = AuditCheck.verify(file, keys, null);
+    assertThat(report.fault()).isNull();
+    assertThat(report.rows()).isEqualTo(701);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "UPDATE audit SET subject = 'camera-8' WHERE sequence = 8 | row 8 was changed",
+        "UPDATE audit SET user = 'li' WHERE sequence = 1          | row 1 was changed",
+        "UPDATE audit SET at = at + 1 WHERE sequence = 20         | row 20 was changed",
+        "UPDATE audit SET detail = '{}' WHERE sequence = 9        | row 9 was changed",
+        "UPDATE audit SET hash = upper(hash) WHERE sequence = 9   | row 9 was changed",
+        "DELETE FROM audit WHERE sequence = 5                     | row 5 is missing or was moved",
+        "DELETE FROM audit WHERE sequence = 1                     | row 1 is missing or was moved",
+        "DELETE FROM audit WHERE sequence > 15                    | rows were cut off at the end",
+        "DELETE FROM audit                                        | rows were cut off at the end",
+        "UPDATE head SET count = 15                               | not signed with this key file",
+        "DELETE FROM head                                         | the head was taken away",
+      })
+  void findsEveryChange(String sql, String fault) throws Exception {
+    fill(20);
+    tamper(sql);
+    AuditCheck.Report report = AuditCheck.verify(file, keys, null);
+    assertThat(report.isSound()).isFalse();
+    assertThat(report.fault()).contains(fault);
+  }
+
+  @Test
+  void findsTwoRowsThatWereSwapped() throws Exception {
+    fill(20);
+    tamper("UPDATE audit SET sequence = -1 WHERE sequence = 3");
+    tamper("UPDATE audit SET sequence = 3 WHERE sequence = 4");
+    tamper("UPDATE audit SET sequence = 4 WHERE sequence = -1");
+    assertThat(AuditCheck.verify(file, keys, null).fault()).contains("row 3 was changed");
+  }
+
+  /** Whoever has the file but no key can make a chain that fits, but no head that does. */
+  @Test
+  void findsAChainThatWasMadeAnewFromSomewhereOn() throws Exception {
+    fill(3);
+    String hash = AuditRow.NOTHING_BEFORE;
+    for (int i = 1; i <= 3; i++) {
+      AuditRow row =
+          new AuditRow(
+              i,
+              NOW,
+              i == 2 ? "li" : "wang",
+              "camera.view",
+              "camera-" + (i - 1),
+              "{\"a\":\"b\",\"n\":" + (i - 1) + "}");
+      hash = row.hash(hash);
+      tamper(
+          "UPDATE audit SET user = '%s', hash = '%s' WHERE sequence = %d"
+              .formatted(row.user(), hash, i));
+    }
+    assertThat(AuditCheck.verify(file, keys, null).fault()).isEqualTo("rows were replaced");
+  }
+
+  @Test
+  void findsAnOlderCopyByAHeadThatWasWrittenDown() throws Exception {
+    AuditHead old = fill(5);
+    Path copy = file.resolveSibling("copy.db");
+    Files.copy(file, copy);
+    AuditHead newer = fill(5);
+    assertThat(AuditCheck.verify(file, keys, newer.toString()).isSound()).isTrue();
+    assertThat(AuditCheck.verify(file, keys, old.toString()).isSound()).isTrue();
+
+    Files.copy(copy, file, StandardCopyOption.REPLACE_EXISTING);
+    assertThat(AuditCheck.verify(file, keys, null).isSound()).isTrue();
+    assertThat(AuditCheck.verify(file, keys, newer.toString()).fault())
+        .contains("an older copy was put back");
+  }
+
+  @Test
+  void belongsToItsKeyFileAlsoAfterARotation() throws Exception {
+    fill(5);
+    assertThat(AuditCheck.verify(file, Keys.generate(NOW), null).fault())
+        .contains("not signed with this key file");
+    Keys rotated = keys.rotated(NOW);
+    assertThat(AuditCheck.verify(file, rotated, null).isSound()).isTrue();
+    try (AuditLog audit = AuditLog.open(file, rotated, () -> NOW)) {
+      get(audit.append(WANG, "sign-in", "wang", Map.of()));
+    }
+    assertThat(AuditCheck.verify(file, rotated, null).isSound()).isTrue();
+    assertThat(AuditCheck.verify(file, keys, null).isSound()).isFalse();
+  }
+
+  @Test
+  void isNotContinuedWhenItsEndWasCutOff() throws Exception {
+    fill(5);
+    tamper("DELETE FROM audit WHERE sequence = 5");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("audit verify");
+  }
+
+  @Test
+  void refusesAfterItWasClosedAndWhatIsTooLarge() throws Exception {
+    AuditLog audit = open();
+    assertThatThrownBy(() -> get(audit.append(WANG, "a", "b", Map.of("x", "y".repeat(9_000)))))
+        .hasMessageContaining("over 8 kB");
+    audit.close();
+    assertThatThrownBy(() -> get(audit.append(WANG, "a", "b", Map.of())))
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(AuditLog.NotAudited.class);
+  }
+
+  /** No audit row, no video: a failed commit must never look like success. */
+  @Test
+  void refusesEverythingOnceItCouldNotBeWritten() throws Exception {
+    try (AuditLog audit = open()) {
+      get(audit.append(WANG, "a", "b", Map.of()));
+      tamper("INSERT INTO audit VALUES (2, 0, 'x', 'x', 'x', '{}', 'x')"); // takes the next number
+      assertThatThrownBy(() -> get(audit.append(WANG, "a", "b", Map.of())))
+          .hasCauseInstanceOf(AuditLog.NotAudited.class);
+      assertThatThrownBy(() -> get(audit.append(WANG, "a", "b", Map.of())))
+          .hasCauseInstanceOf(AuditLog.NotAudited.class);
+      assertThat(audit.head().count()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anEmptyOneIsSound() throws Exception {
+    open().close();
+    assertThat(AuditCheck.verify(file, keys, null)).isEqualTo(new AuditCheck.Report(0, null, null));
+    assertThat(AuditCheck.verify(file.resolveSibling("none.db"), keys, null).fault())
+        .contains("there is no audit file");
+  }
+}
