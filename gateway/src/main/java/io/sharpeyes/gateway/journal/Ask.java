@@ -49,6 +49,10 @@ final class Ask<R> {
     failure = cause;
   }
 
+  boolean hasFailed() {
+    return failure != null;
+  }
+
   /** Gives the answer; on {@link #context()}. */
   void answer() {
     if (failure != null) {

@@ -16,25 +16,30 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
  * connection, so that the writer doesn't pay for it.
  *
  * <p>Most of the work is done beside the writer. But a log that is written to all the time would
- * never be caught up with and grow for ever; so when it comes near its limit, the last few pages
- * are moved while the writer stands at its gate.
+ * never be caught up with and grow for ever; so when it is half as large as it may be, the last few
+ * pages are moved while the writer stands at its gate, and when it is as large as it may be, the
+ * writer waits for it.
  */
 final class Checkpointer implements AutoCloseable {
 
   private static final long START_BYTES = 16 << 20;
   private static final long SMALL_REST_BYTES = 4 << 20;
-  private static final long LONGEST_WAIT_NANOS = 1_000_000_000L;
+  private static final long LOOK_NANOS = 1_000_000_000L;
+  private static final long WRITER_WAITS_MS = 2_000;
   private static final int PASSES = 8;
-  private static final int READERS_WAIT_MS = 50;
+  private static final int READERS_WAIT_MS = 20;
+  private static final int READERS_LAST_WAIT_MS = 1_000;
   private static final int FRAME_BYTES = 4_096 + 24;
 
   private final Connection connection;
   private final ReentrantLock gate;
   private final long limitBytes;
+  private final long startBytes;
   private final JournalStats stats;
   private final Consumer<Exception> onFailure;
   private final Thread thread;
   private final AtomicLong written = new AtomicLong();
+  private volatile long known;
   private volatile boolean closed;
 
   /**
@@ -54,6 +59,7 @@ final class Checkpointer implements AutoCloseable {
     this.connection = Sqlite.writable(file, synchronous);
     this.gate = gate;
     this.limitBytes = limitBytes;
+    this.startBytes = Math.min(START_BYTES, limitBytes / 8);
     this.stats = stats;
     this.onFailure = onFailure;
     this.thread = new Thread(this::run, "journal-checkpointer");
@@ -63,20 +69,38 @@ final class Checkpointer implements AutoCloseable {
     thread.start();
   }
 
-  /** Says that the writer committed so many bytes. */
+  /** Says that the writer committed so many bytes of data. */
   void written(long bytes) {
-    long before = written.getAndAdd(bytes);
-    if (before < START_BYTES && before + bytes >= START_BYTES) {
+    // Pages are not quite full, and each commit writes at least one.
+    long pages = bytes + bytes / 4 + FRAME_BYTES;
+    long before = written.getAndAdd(pages);
+    if (before < startBytes && before + pages >= startBytes) {
       LockSupport.unpark(thread);
     }
+  }
+
+  /** Waits while the write-ahead log is as large as it may be. For the writer, before its gate. */
+  void awaitRoom() throws InterruptedException {
+    if (isOverLimit()) {
+      synchronized (this) {
+        long end = System.nanoTime() + WRITER_WAITS_MS * 1_000_000;
+        while (isOverLimit() && !closed && System.nanoTime() - end < 0) {
+          LockSupport.unpark(thread);
+          wait(10);
+        }
+      }
+    }
+  }
+
+  private boolean isOverLimit() {
+    return known + written.get() > limitBytes;
   }
 
   private void run() {
     try {
       while (!closed) {
-        LockSupport.parkNanos(this, LONGEST_WAIT_NANOS);
-        if (written.get() >= START_BYTES) {
-          written.set(0);
+        LockSupport.parkNanos(this, LOOK_NANOS);
+        if (written.get() >= startBytes) {
           checkpoint();
         }
       }
@@ -89,13 +113,12 @@ final class Checkpointer implements AutoCloseable {
   private void checkpoint() throws SQLException {
     long start = System.nanoTime();
     try {
-      Wal wal = run("PASSIVE");
-      for (int i = 0; i < PASSES && wal.bytes() > limitBytes / 2; i++) {
-        if (wal.restBytes() <= SMALL_REST_BYTES || wal.bytes() > limitBytes) {
-          restart();
-          return;
-        }
-        wal = run("PASSIVE");
+      Wal wal = move("PASSIVE");
+      for (int i = 0; i < PASSES && isLarge(wal) && wal.restBytes() > SMALL_REST_BYTES; i++) {
+        wal = move("PASSIVE");
+      }
+      if (isLarge(wal)) {
+        restart(wal.bytes() > limitBytes ? READERS_LAST_WAIT_MS : READERS_WAIT_MS);
       }
     } catch (SQLException e) {
       // Without room the pages stay where they are, and are moved when there is some.
@@ -104,25 +127,37 @@ final class Checkpointer implements AutoCloseable {
       }
     } finally {
       stats.checkpointed(System.nanoTime() - start);
+      synchronized (this) {
+        notifyAll();
+      }
     }
   }
 
+  private boolean isLarge(Wal wal) {
+    return wal.bytes() > limitBytes / 2;
+  }
+
   /** Moves the rest while nobody writes, and makes the writer begin again at the file's start. */
-  private void restart() throws SQLException {
+  private void restart(int readersWaitMs) throws SQLException {
     gate.lock();
     try {
-      Sqlite.execute(connection, "PRAGMA busy_timeout = " + READERS_WAIT_MS);
-      run("RESTART");
+      Sqlite.execute(connection, "PRAGMA busy_timeout = " + readersWaitMs);
+      if (move("RESTART").restBytes() == 0) {
+        known = 0;
+      }
     } finally {
       gate.unlock();
     }
   }
 
-  private Wal run(String mode) throws SQLException {
+  private Wal move(String mode) throws SQLException {
+    written.set(0);
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(" + mode + ")")) {
       row.next();
-      Wal wal = new Wal(row.getLong(2), row.getLong(3));
+      boolean busy = row.getInt(1) != 0;
+      Wal wal = new Wal(row.getLong(2), busy ? 0 : row.getLong(3));
+      known = wal.bytes();
       stats.walBytes(wal.bytes());
       return wal;
     }

@@ -38,6 +38,8 @@ public final class Journal {
   private final Lanes lanes;
   private final Writer writer;
   private final OpenFiles files;
+  private final Keeper keeper;
+  private final DiskGuard disk;
   private final CaseBook book;
   private final Tables tables;
   private final Listeners listeners;
@@ -49,6 +51,8 @@ public final class Journal {
       Lanes lanes,
       Writer writer,
       OpenFiles files,
+      Keeper keeper,
+      DiskGuard disk,
       CaseBook book,
       Listeners listeners,
       JournalStats stats,
@@ -57,6 +61,8 @@ public final class Journal {
     this.lanes = lanes;
     this.writer = writer;
     this.files = files;
+    this.keeper = keeper;
+    this.disk = disk;
     this.book = book;
     this.listeners = listeners;
     this.stats = stats;
@@ -241,6 +247,31 @@ public final class Journal {
     listeners.onDiskRoom(listener);
   }
 
+  /** Alarms that wait for the writer. */
+  public int waitingAlarms() {
+    return lanes.depth(Lanes.Lane.ALARMS);
+  }
+
+  /** Desks' commands that wait for the writer. */
+  public int waitingCommands() {
+    return lanes.depth(Lanes.Lane.COMMANDS);
+  }
+
+  /** Other events that wait for the writer, those of the delivery ledger among them. */
+  public int waitingEvents() {
+    return lanes.depth(Lanes.Lane.EVENTS) + lanes.depth(Lanes.Lane.LEDGER);
+  }
+
+  /** Readings that wait for a thread. */
+  public int waitingReadings() {
+    return files.readings().depth() + files.tableReadings().depth();
+  }
+
+  /** How much room there is. */
+  public DiskRoom diskRoom() {
+    return disk.room();
+  }
+
   /** What the journal counts about itself. */
   public JournalStats stats() {
     return stats;
@@ -253,16 +284,24 @@ public final class Journal {
 
   /** The oldest sequence number kept; 1 if the log is empty. */
   public long firstSequence() {
-    return 1;
+    return keeper.firstSequence();
   }
 
   /**
-   * Reads on from a sequence number, in order.
+   * Reads on from a sequence number, in order, up to {@link #lastSequence}.
    *
    * @param limit at most so many; fewer if they are large, but never none while there are some
    */
   public Future<List<StoredEvent>> read(long after, int limit) {
-    return files.readings().read(context(), log -> log.after(after, limit));
+    return files.readings().read(context(), log -> log.between(after, lastSequence(), limit));
+  }
+
+  /**
+   * The newest event of a subject that is looked up at each start: {@code registry}, of type {@code
+   * registry.changed}. It outlives retention.
+   */
+  public Future<Optional<StoredEvent>> latest(String subject) {
+    return files.readings().read(context(), log -> log.latest(subject));
   }
 
   /**

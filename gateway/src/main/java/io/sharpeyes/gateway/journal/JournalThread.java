@@ -6,7 +6,6 @@ import io.vertx.core.Promise;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -21,7 +20,6 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 final class JournalThread implements Runnable {
 
   private static final Logger log = LoggerFactory.getLogger(JournalThread.class);
-  private static final int REPLAY_AT_ONCE = 1_000;
 
   /** The tables wait while more alarms than this do. */
   private static final int MANY_ALARMS = 64;
@@ -67,26 +65,36 @@ final class JournalThread implements Runnable {
     BooleanSupplier busy =
         () -> disk.room() != DiskRoom.ENOUGH || lanes.depth(Lanes.Lane.ALARMS) > MANY_ALARMS;
     try (OpenFiles files = OpenFiles.open(settings, synchronous, stats, busy, this::fail)) {
+      Recovery recovery = new Recovery(files, book);
+      long snapshot = recovery.run();
+      book.started(clock.instant());
       Writer writer = new Writer(files, book, lanes, clock, context, disk, listeners, stats);
-      replay(files.reader());
-      Journal journal = new Journal(context, lanes, writer, files, book, listeners, stats, ended);
-      context.runOnContext(v -> opened.complete(journal));
-      write(writer);
+      try (Keeper keeper = new Keeper(settings, files, writer, disk, clock, snapshot)) {
+        keeper.start();
+        Journal journal =
+            new Journal(context, lanes, writer, files, keeper, disk, book, listeners, stats, ended);
+        context.runOnContext(v -> opened.complete(journal));
+        write(writer);
+      }
+      if (!failed.get()) {
+        lastSnapshot(files);
+      }
     } catch (IOException | SQLException | RuntimeException e) {
-      context.runOnContext(v -> opened.fail(e));
+      context.runOnContext(v -> opened.tryFail(e));
     }
     context.runOnContext(v -> ended.complete());
   }
 
-  private void replay(LogReader reader) throws SQLException {
-    List<StoredEvent> events = reader.after(0, REPLAY_AT_ONCE);
-    while (!events.isEmpty()) {
-      for (StoredEvent event : events) {
-        book.replay(event.type(), event.subject(), event.at(), event.data().getBytes());
+  /** Makes the next start quick. */
+  private void lastSnapshot(OpenFiles files) {
+    long sequence = files.rows().committed();
+    try {
+      if (sequence > 0) {
+        files.snapshots().write(new Snapshots.Snapshot(sequence, book.image().get()));
       }
-      events = reader.after(events.get(events.size() - 1).sequence(), REPLAY_AT_ONCE);
+    } catch (IOException e) {
+      log.atWarn().setCause(e).log("the last snapshot could not be written");
     }
-    book.started(clock.instant());
   }
 
   private void write(Writer writer) {
@@ -105,7 +113,14 @@ final class JournalThread implements Runnable {
           .setCause(cause)
           .addKeyValue("folder", settings.folder())
           .log("storing alarms failed: the gateway stops; check the disk, then start it again");
-      onFatal.accept(cause);
+      onFatal.accept(
+          new IOException(
+              "Storing alarms in "
+                  + settings.folder()
+                  + " failed ("
+                  + cause.getMessage()
+                  + "), and what was written last may be gone: check the disk, then start again",
+              cause));
     }
   }
 }

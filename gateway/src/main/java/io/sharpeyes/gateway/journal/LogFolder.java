@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteErrorCode;
@@ -67,15 +66,13 @@ final class LogFolder {
   /** Looks at the files before SQLite does, for it makes new ones without asking. */
   private void checkFiles() throws IOException {
     Path wal = folder.resolve("log.db-wal");
-    if (!Files.exists(log())) {
-      for (Path witness : List.of(wal, tables())) {
-        if (Files.exists(witness)) {
-          throw new DamagedJournal(
-              log()
-                  + " is missing, but "
-                  + witness.getFileName()
-                  + " is there: restore a backup, or choose an empty folder to begin anew");
-        }
+    boolean missing = !Files.exists(log());
+    if (missing || Files.size(log()) == 0) {
+      if (Files.exists(tables()) || Snapshots.anyIn(folder) || (missing && Files.exists(wal))) {
+        throw new DamagedJournal(
+            log()
+                + " is missing or empty, but other files of a journal are there: restore a backup,"
+                + " or choose an empty folder to begin anew");
       }
       return;
     }

@@ -13,24 +13,32 @@ import java.util.Optional;
 final class LogReader implements AutoCloseable {
 
   /** A reading ends after this many bytes of data, though more was asked for. */
-  private static final long BYTES_AT_ONCE = 8 << 20;
+  private static final long BYTES_AT_ONCE = 2 << 20;
 
   private final Connection connection;
-  private final PreparedStatement after;
+  private final PreparedStatement between;
   private final PreparedStatement at;
 
   LogReader(Path file) throws SQLException {
     connection = Sqlite.readOnly(file);
     String select = "SELECT " + LogRow.COLUMNS + " FROM log WHERE ";
-    after = connection.prepareStatement(select + "sequence > ? ORDER BY sequence LIMIT ?");
+    between =
+        connection.prepareStatement(
+            select + "sequence > ? AND sequence <= ? ORDER BY sequence LIMIT ?");
     at = connection.prepareStatement("SELECT at FROM log WHERE sequence = ?");
   }
 
   /** The events after a number, in order. */
   List<StoredEvent> after(long sequence, int limit) throws SQLException {
-    after.setLong(1, sequence);
-    after.setInt(2, limit);
-    return rows(after);
+    return between(sequence, Long.MAX_VALUE, limit);
+  }
+
+  /** The events after a number and up to another, in order. */
+  List<StoredEvent> between(long after, long upTo, int limit) throws SQLException {
+    between.setLong(1, after);
+    between.setLong(2, upTo);
+    between.setInt(3, limit);
+    return rows(between);
   }
 
   /** What tells this log from any other. */

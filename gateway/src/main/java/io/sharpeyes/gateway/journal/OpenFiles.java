@@ -1,6 +1,7 @@
 package io.sharpeyes.gateway.journal;
 
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,6 +27,9 @@ final class OpenFiles implements AutoCloseable {
   private final Checkpointer checkpointer;
   private final TablesFollower follower;
   private final ReadPool<TablesReader> tableReadings;
+  private final TablesReader tablesReader;
+  private final Connection keepersConnection;
+  private final Snapshots snapshots;
 
   private OpenFiles(
       JournalSettings settings,
@@ -60,6 +64,10 @@ final class OpenFiles implements AutoCloseable {
                   TABLES_READERS,
                   settings.readQueue(),
                   () -> new TablesReader(folder)));
+      tablesReader = keep(new TablesReader(folder));
+      keepersConnection = keep(Sqlite.writable(folder.log(), synchronous));
+      Sqlite.execute(keepersConnection, "PRAGMA wal_autocheckpoint = 0");
+      snapshots = new Snapshots(folder.folder(), reader.id());
       follower.start();
     } catch (IOException | SQLException | RuntimeException e) {
       close();
@@ -99,7 +107,7 @@ final class OpenFiles implements AutoCloseable {
     return rows;
   }
 
-  /** The writer's own, for the start. */
+  /** The writer's at the start, then the keeper's. */
   LogReader reader() {
     return reader;
   }
@@ -118,6 +126,20 @@ final class OpenFiles implements AutoCloseable {
 
   ReadPool<TablesReader> tableReadings() {
     return tableReadings;
+  }
+
+  /** The keeper's own. */
+  TablesReader tablesReader() {
+    return tablesReader;
+  }
+
+  /** The keeper's own, to the log; to be written to behind the gate only. */
+  Connection keepersConnection() {
+    return keepersConnection;
+  }
+
+  Snapshots snapshots() {
+    return snapshots;
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -113,7 +114,7 @@ final class SqliteLog implements AutoCloseable {
             appended() + 1,
             event.type(),
             event.subject(),
-            event.at(),
+            event.at().truncatedTo(ChronoUnit.MILLIS),
             event.district(),
             event.site(),
             event.units(),

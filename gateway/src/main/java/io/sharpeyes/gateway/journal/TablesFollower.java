@@ -12,8 +12,10 @@ import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -38,6 +40,8 @@ final class TablesFollower implements AutoCloseable {
     }
   }
 
+  private record Pruning(long first, long before) {}
+
   private final LogReader source;
   private final Connection connection;
   private final TablesWriter tables;
@@ -48,6 +52,7 @@ final class TablesFollower implements AutoCloseable {
   private volatile long reached;
   private volatile boolean broken;
   private volatile boolean closed;
+  private final AtomicReference<@Nullable Pruning> pruning = new AtomicReference<>();
 
   /**
    * Opens the tables, or makes them anew if they can't be used.
@@ -99,6 +104,7 @@ final class TablesFollower implements AutoCloseable {
     Connection connection = Sqlite.writable(folder.tables(), SynchronousMode.NORMAL);
     try {
       TablesSchema.SCHEMA.migrate(connection);
+      Sqlite.execute(connection, "PRAGMA secure_delete = ON");
       return connection;
     } catch (SQLException | DamagedJournal e) {
       connection.close();
@@ -151,9 +157,19 @@ final class TablesFollower implements AutoCloseable {
     return new NotReady("the history isn't up to date; try again later");
   }
 
+  /** Says what the log has deleted; the tables follow. Any thread. */
+  void prune(long first, long before) {
+    pruning.set(new Pruning(first, before));
+    wake();
+  }
+
   private void run() {
     try {
       while (!closed) {
+        Pruning due = pruning.getAndSet(null);
+        if (due != null) {
+          tables.prune(due.first, due.before);
+        }
         if (busy.getAsBoolean()) {
           LockSupport.parkNanos(this, BACK_OFF_NANOS);
         }
@@ -161,18 +177,26 @@ final class TablesFollower implements AutoCloseable {
           LockSupport.parkNanos(this, POLL_NANOS);
         }
       }
+    } catch (DamagedJournal e) {
+      stop();
+      log.atError().addKeyValue("cause", e.getMessage()).log("the tables can't follow the log");
     } catch (SQLException | RuntimeException e) {
-      List<Waiter> left;
-      synchronized (waiters) {
-        broken = true;
-        left = List.copyOf(waiters);
-        waiters.clear();
-      }
-      left.forEach(waiter -> waiter.promise.fail(outOfDate()));
+      stop();
       log.atError()
           .setCause(e)
           .log("tables.db is damaged: stop the gateway, delete tables.db, and start it again");
     }
+  }
+
+  /** Whoever waits for the tables waits in vain from now on, and is told. */
+  private void stop() {
+    List<Waiter> left;
+    synchronized (waiters) {
+      broken = true;
+      left = List.copyOf(waiters);
+      waiters.clear();
+    }
+    left.forEach(waiter -> waiter.promise.fail(outOfDate()));
   }
 
   /** Takes in the next events, if there are any. */

@@ -47,6 +47,15 @@ final class TablesReader implements AutoCloseable {
     return Sqlite.number(connection, "SELECT coalesce(max(sequence), 0) FROM follows");
   }
 
+  /** The number of the oldest event of an incident that is still open. */
+  long firstOfOpen() throws SQLException {
+    return Sqlite.number(
+        connection,
+        "SELECT coalesce(min(first), "
+            + Long.MAX_VALUE
+            + ") FROM incident WHERE handling <> 'closed'");
+  }
+
   /** The events about a subject, in order. */
   List<StoredEvent> timeline(String subject, long after, int limit) throws SQLException {
     Select select =

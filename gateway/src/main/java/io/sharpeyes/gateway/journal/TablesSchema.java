@@ -25,13 +25,14 @@ final class TablesSchema {
                   ) STRICT""",
                   """
                   CREATE TABLE timeline (
-                    subject  TEXT    NOT NULL,
-                    sequence INTEGER NOT NULL,
-                    PRIMARY KEY (subject, sequence)
-                  ) STRICT, WITHOUT ROWID""",
+                    sequence INTEGER PRIMARY KEY,
+                    subject  TEXT    NOT NULL
+                  ) STRICT""",
+                  "CREATE INDEX timeline_subject ON timeline (subject, sequence)",
                   """
                   CREATE TABLE incident (
                     id            TEXT PRIMARY KEY,
+                    first         INTEGER NOT NULL,
                     sequence      INTEGER NOT NULL,
                     opened_at     INTEGER NOT NULL,
                     claimed_at    INTEGER,

@@ -31,13 +31,15 @@ final class TablesWriter {
 
   TablesWriter(Connection connection) throws SQLException {
     this.connection = connection;
-    timeline = connection.prepareStatement("INSERT OR IGNORE INTO timeline VALUES (?, ?)");
+    timeline =
+        connection.prepareStatement(
+            "INSERT OR IGNORE INTO timeline (subject, sequence) VALUES (?, ?)");
     incident =
         connection.prepareStatement(
             """
-            INSERT INTO incident (id, sequence, opened_at, claimed_at, dispatched_at, on_scene_at,
+            INSERT INTO incident (id, first, sequence, opened_at, claimed_at, dispatched_at, on_scene_at,
               closed_at, status, handling, condition, disposition, district, site, search, data)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
             ON CONFLICT (id) DO UPDATE SET
               sequence = excluded.sequence,
               claimed_at = coalesce(claimed_at, excluded.claimed_at),
@@ -180,6 +182,29 @@ final class TablesWriter {
     cursor.setString(1, log);
     cursor.setLong(2, sequence);
     cursor.executeUpdate();
+  }
+
+  /**
+   * Deletes what the log has deleted.
+   *
+   * @param first the oldest number that the log keeps
+   * @param before incidents opened since then are kept, milliseconds
+   */
+  void prune(long first, long before) throws SQLException {
+    String old =
+        " IN (SELECT id FROM incident WHERE opened_at < "
+            + before
+            + " AND handling = 'closed' AND sequence < "
+            + first
+            + ")";
+    begin();
+    Sqlite.execute(connection, "DELETE FROM alarm WHERE incident" + old);
+    Sqlite.execute(connection, "DELETE FROM assignment WHERE incident" + old);
+    Sqlite.execute(connection, "DELETE FROM incident WHERE id" + old);
+    Sqlite.execute(connection, "DELETE FROM timeline WHERE sequence < " + first);
+    Sqlite.execute(
+        connection, "DELETE FROM booked_window WHERE state <> 'booked' AND starts_at < " + before);
+    commit();
   }
 
   /** Empties the tables. */

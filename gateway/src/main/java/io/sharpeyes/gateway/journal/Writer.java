@@ -17,7 +17,12 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +48,13 @@ final class Writer {
   private final TablesFollower tables;
   private final Listeners listeners;
   private final JournalStats stats;
+  private final AtomicReference<@Nullable CompletableFuture<Image>> imageAsked =
+      new AtomicReference<>();
   private volatile long lastSequence;
+  private volatile boolean ended;
+  private long noTickBefore = System.nanoTime();
+  private long noFaultToldBefore = System.nanoTime();
+  private long faultsUntold;
 
   Writer(
       OpenFiles files,
@@ -68,6 +79,31 @@ final class Writer {
     this.lastSequence = file.committed();
   }
 
+  /**
+   * The case book as it stood after an event.
+   *
+   * @param sequence the event's number
+   * @param bytes writes the image; may take a while
+   */
+  record Image(long sequence, Supplier<byte[]> bytes) {}
+
+  /** Asks for an image of the case book, to be taken between two batches. Any thread. */
+  CompletableFuture<Image> image() {
+    CompletableFuture<Image> asked = new CompletableFuture<>();
+    imageAsked.set(asked);
+    if (ended) {
+      asked.completeExceptionally(Lanes.stopped());
+    }
+    return asked;
+  }
+
+  private void takeImage() {
+    CompletableFuture<Image> asked = imageAsked.getAndSet(null);
+    if (asked != null) {
+      asked.complete(new Image(file.committed(), book.image()));
+    }
+  }
+
   /** The newest number on disk. Any thread. */
   long lastSequence() {
     return lastSequence;
@@ -82,14 +118,20 @@ final class Writer {
     try {
       while (!lanes.isDone()) {
         List<Ask<?>> batch = lanes.take(nanosToDeadline());
+        Ask<Integer> tick = new Ask<>(new Input.Tick(), ownContext);
         if (isDue()) {
-          batch.add(new Ask<>(new Input.Tick(), ownContext));
+          batch.add(tick);
         }
+        checkpointer.awaitRoom();
         gate.lock();
         try {
           write(batch);
         } finally {
           gate.unlock();
+        }
+        takeImage();
+        if (tick.hasFailed()) {
+          noTickBefore = System.nanoTime() + LONGEST_WAIT.toNanos();
         }
       }
     } catch (InterruptedException e) {
@@ -104,12 +146,20 @@ final class Writer {
   }
 
   private long nanosToDeadline() {
+    if (isTickHeld()) {
+      return LONGEST_WAIT.toNanos();
+    }
     Duration left = book.nextDeadline().map(at -> Duration.between(now(), at)).orElse(LONGEST_WAIT);
     return left.compareTo(LONGEST_WAIT) < 0 ? left.toNanos() : LONGEST_WAIT.toNanos();
   }
 
   private boolean isDue() {
-    return book.nextDeadline().filter(at -> !at.isAfter(now())).isPresent();
+    return !isTickHeld() && book.nextDeadline().filter(at -> !at.isAfter(now())).isPresent();
+  }
+
+  /** What was due and could not be stored is tried again after a while, not at once. */
+  private boolean isTickHeld() {
+    return noTickBefore - System.nanoTime() > 0;
   }
 
   /**
@@ -179,8 +229,7 @@ final class Writer {
       ask.failed(e);
       return true;
     } catch (RuntimeException e) {
-      stats.fault();
-      log.atError().setCause(e).addKeyValue("input", kind(ask)).log("applying an input failed");
+      fault(ask, e);
       ask.failed(new NotStored(NotStored.Reason.FAULT, "the gateway failed to apply it"));
       return false;
     }
@@ -188,8 +237,20 @@ final class Writer {
     return true;
   }
 
-  private static String kind(Ask<?> ask) {
-    return ask.input().getClass().getSimpleName();
+  /** Counts it; at most one line a second. */
+  private void fault(Ask<?> ask, RuntimeException cause) {
+    stats.fault();
+    faultsUntold++;
+    long now = System.nanoTime();
+    if (now - noFaultToldBefore >= 0) {
+      log.atError()
+          .setCause(cause)
+          .addKeyValue("input", ask.input().getClass().getSimpleName())
+          .addKeyValue("count", faultsUntold)
+          .log("applying an input failed");
+      faultsUntold = 0;
+      noFaultToldBefore = now + Duration.ofSeconds(1).toNanos();
+    }
   }
 
   private void undo() throws SQLException {
@@ -234,6 +295,11 @@ final class Writer {
 
   private void refuseTheRest() {
     lanes.close();
+    ended = true;
+    CompletableFuture<Image> asked = imageAsked.getAndSet(null);
+    if (asked != null) {
+      asked.completeExceptionally(Lanes.stopped());
+    }
     for (List<Ask<?>> rest = lanes.poll(); !rest.isEmpty(); rest = lanes.poll()) {
       rest.forEach(ask -> ask.failed(Lanes.stopped()));
       answer(rest);
@@ -246,6 +312,15 @@ final class Writer {
     for (Ask<?> ask : asks) {
       byContext.computeIfAbsent(ask.context(), c -> new ArrayList<>()).add(ask);
     }
-    byContext.forEach((context, own) -> context.runOnContext(v -> own.forEach(Ask::answer)));
+    byContext.forEach(Writer::answer);
+  }
+
+  private static void answer(Context context, List<Ask<?>> asks) {
+    try {
+      context.runOnContext(v -> asks.forEach(Ask::answer));
+    } catch (RejectedExecutionException e) {
+      // Vert.x has been closed, and whoever asked is gone with it.
+      log.debug("answers of the journal were wanted by nobody any more");
+    }
   }
 }
