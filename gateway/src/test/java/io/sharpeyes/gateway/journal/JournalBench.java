@@ -4,9 +4,14 @@ import io.sharpeyes.gateway.incident.PressResult;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -55,6 +60,19 @@ final class JournalBench {
     JournalFixture.await(vertx.close());
   }
 
+  /** CPU time so far, by thread. */
+  private static Map<String, Long> cpu() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    Map<String, Long> cpu = new TreeMap<>();
+    for (long id : threads.getAllThreadIds()) {
+      ThreadInfo info = threads.getThreadInfo(id);
+      if (info != null) {
+        cpu.merge(info.getThreadName(), threads.getThreadCpuTime(id), Long::sum);
+      }
+    }
+    return cpu;
+  }
+
   private static void run(
       Vertx vertx,
       Journal journal,
@@ -70,6 +88,7 @@ final class JournalBench {
     AtomicLong failed = new AtomicLong();
     AtomicLong done = new AtomicLong();
     Random random = new Random(1);
+    Map<String, Long> cpuBefore = cpu();
     long start = System.nanoTime();
     long total = (long) rate * seconds;
     long sent = 0;
@@ -129,5 +148,13 @@ final class JournalBench {
         journal.stats().checkpointTime().toMillis(),
         journal.open().size(),
         journal.stats().events());
+    cpu()
+        .forEach(
+            (thread, nanos) -> {
+              double micros = (nanos - cpuBefore.getOrDefault(thread, 0L)) / 1e3 / total;
+              if (micros > 0.5) {
+                System.out.printf("  %.1f us CPU a press on %s%n", micros, thread);
+              }
+            });
   }
 }

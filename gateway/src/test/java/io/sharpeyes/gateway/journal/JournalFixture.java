@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Opens and closes journals for a test. */
-@SuppressWarnings("try")
 final class JournalFixture implements AutoCloseable {
 
   final Vertx vertx = Vertx.vertx();
@@ -45,6 +44,10 @@ final class JournalFixture implements AutoCloseable {
         Duration.ZERO);
   }
 
+  Path folder() {
+    return settings.folder();
+  }
+
   Journal open() throws Exception {
     return open(village.book());
   }
@@ -69,7 +72,7 @@ final class JournalFixture implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    await(vertx.close());
+  public void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -191,6 +192,11 @@ class TablesTest {
     dump();
     Files.delete(folder.resolve("log.db"));
     Files.move(folder.resolve("tables.db"), folder.resolve("kept.db"));
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(f -> f.toString().contains("snapshot-")).toList()) {
+        Files.delete(file);
+      }
+    }
     journal = fixture.open();
     await(
         journal.append(
