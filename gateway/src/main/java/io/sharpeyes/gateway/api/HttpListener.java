@@ -81,7 +81,8 @@ final class HttpListener extends VerticleBase {
             .setMaxWebSocketMessageSize(MAX_MESSAGE_BYTES)
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false)
-            .setWebSocketClosingTimeout(2)
+            // Less than a slow reader is given before it is cut.
+            .setWebSocketClosingTimeout(1)
             .setHttp2ClearTextEnabled(false)
             .setTcpKeepAlive(true)
             .setIdleTimeout((int) settings.idleTimeout().toSeconds());

@@ -40,6 +40,10 @@ interface DeskLink {
   /** Says why, and ends the stream in order. */
   void close(int code, String reason);
 
-  /** Cuts the connection at once, whatever is still to be written (TCP RST). */
-  void reset();
+  /**
+   * Cuts the connection at once, whatever is still to be written (TCP RST).
+   *
+   * @return false if it was over already
+   */
+  boolean reset();
 }

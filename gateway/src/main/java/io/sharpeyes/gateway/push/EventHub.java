@@ -46,6 +46,7 @@ public final class EventHub {
   private final DeliveryLedger ledger;
   private final Timer pushed;
   private final Counter tooSlow;
+  private final Counter reset;
   private final Map<Thread, PushLoop> loopOfThread = new ConcurrentHashMap<>();
   private final List<PushLoop> loops = new CopyOnWriteArrayList<>();
   private long heartbeat = -1;
@@ -84,6 +85,10 @@ public final class EventHub {
     Gauge.builder("sharpeyes.desks.online", presence, desks -> desks.deskDistricts().size())
         .description("Dispatchers' desks that are online")
         .register(meters);
+    this.reset =
+        Counter.builder("sharpeyes.readers.reset")
+            .description("Streams cut because the reader didn't take even the close")
+            .register(meters);
     Gauge.builder("sharpeyes.readers", presence, Presence::streams)
         .description("Event streams that are up")
         .register(meters);
@@ -197,6 +202,10 @@ public final class EventHub {
 
   void left(Reader reader) {
     presence.left(reader);
+  }
+
+  void countReset() {
+    reset.increment();
   }
 
   void countTooSlow() {

@@ -30,12 +30,13 @@ public final class EventStreams {
    */
   public Future<Void> openWebSocket(
       HttpServerRequest request, Reader reader, @Nullable Long after) {
-    return request.toWebSocket().map(socket -> open(socket, reader, after));
+    return request.toWebSocket().map(socket -> open(request, socket, reader, after));
   }
 
   @SuppressWarnings("NullAway") // A Void has no other value.
-  private Void open(ServerWebSocket socket, Reader reader, @Nullable Long after) {
-    WebSocketLink link = new WebSocketLink(socket, hub.settings().socketBytes());
+  private Void open(
+      HttpServerRequest request, ServerWebSocket socket, Reader reader, @Nullable Long after) {
+    WebSocketLink link = new WebSocketLink(request, socket, hub.settings().socketBytes());
     DeskSession session = session(link, reader, after);
     DeskMessages messages = new DeskMessages(hub, socket, session);
     socket

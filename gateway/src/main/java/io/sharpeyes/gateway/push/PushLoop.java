@@ -20,6 +20,8 @@ import java.util.function.Consumer;
  */
 final class PushLoop {
 
+  private static final long RESET_AFTER_MS = 2_000;
+
   private final EventHub hub;
   private final Context context;
   private final Queue<Batch> queue = new ConcurrentLinkedQueue<>();
@@ -137,6 +139,13 @@ final class PushLoop {
   }
 
   void resetLater(DeskLink link) {
-    hub.vertx().setTimer(2_000, id -> link.reset());
+    hub.vertx()
+        .setTimer(
+            RESET_AFTER_MS,
+            id -> {
+              if (link.reset()) {
+                hub.countReset();
+              }
+            });
   }
 }

@@ -1,13 +1,10 @@
 package io.sharpeyes.gateway.push;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 import io.sharpeyes.gateway.access.Sight;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * A reader of server-sent events (HTML Living Standard §9.2). Stored events carry their id, so that
@@ -81,15 +78,12 @@ final class SseLink implements DeskLink {
   }
 
   @Override
-  public void reset() {
+  public boolean reset() {
     if (request.version() == HttpVersion.HTTP_2) {
+      boolean over = isOver();
       response.reset();
-    } else if (request.connection() instanceof ConnectionBase connection) {
-      Channel channel = connection.channel();
-      if (channel.isOpen()) {
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        var unused = channel.close();
-      }
+      return !over;
     }
+    return SocketReset.of(request);
   }
 }

@@ -1,20 +1,20 @@
 package io.sharpeyes.gateway.push;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 import io.sharpeyes.gateway.access.Sight;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrameType;
 import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
-import io.vertx.core.internal.http.WebSocketInternal;
 
 /** A reader on a WebSocket (RFC 6455). */
 final class WebSocketLink implements DeskLink {
 
+  private final HttpServerRequest request;
   private final ServerWebSocket socket;
 
-  WebSocketLink(ServerWebSocket socket, int socketBytes) {
+  WebSocketLink(HttpServerRequest request, ServerWebSocket socket, int socketBytes) {
+    this.request = request;
     this.socket = socket;
     socket.setWriteQueueMaxSize(socketBytes);
   }
@@ -55,11 +55,7 @@ final class WebSocketLink implements DeskLink {
   }
 
   @Override
-  public void reset() {
-    Channel channel = ((WebSocketInternal) socket).channelHandlerContext().channel();
-    if (channel.isOpen()) {
-      channel.config().setOption(ChannelOption.SO_LINGER, 0);
-      var unused = channel.close();
-    }
+  public boolean reset() {
+    return SocketReset.of(request);
   }
 }

@@ -1,6 +1,7 @@
 package io.sharpeyes.gateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sharpeyes.gateway.journal.StoredEvent;
 import io.sharpeyes.gateway.push.PushSettings;
@@ -10,6 +11,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,9 +57,10 @@ class SlowReaderTest {
         DeskReader other = DeskReader.open(gateway.port, gateway.token("dispatcher"), null)) {
       other.awaitType("heartbeat");
       pressUntilTooSlow();
-      List<String> ends = new ArrayList<>();
-      GatewayFixture.until("the end of the connection", () -> isOver(slow, ends));
-      assertThat(ends.get(0)).containsIgnoringCase("connection reset");
+      GatewayFixture.until("the reset", () -> count("sharpeyes.readers.reset") == 1);
+      assertThatThrownBy(() -> readToEnd(slow.getInputStream()))
+          .isInstanceOf(SocketException.class)
+          .hasMessageContaining("reset");
       gateway.press("button-east-1");
       assertOtherHasAll(other);
     }
@@ -103,16 +106,11 @@ class SlowReaderTest {
   }
 
   private double tooSlow() {
-    return gateway.meters.get("sharpeyes.readers.too.slow").counter().count();
+    return count("sharpeyes.readers.too.slow");
   }
 
-  private static boolean isOver(Socket socket, List<String> ends) {
-    try {
-      socket.getOutputStream().write(0);
-      return false;
-    } catch (IOException e) {
-      return ends.add(String.valueOf(e.getMessage()));
-    }
+  private double count(String counter) {
+    return gateway.meters.get(counter).counter().count();
   }
 
   private static byte[] readToEnd(InputStream in) throws IOException {
