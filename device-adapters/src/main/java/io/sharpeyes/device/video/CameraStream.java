@@ -114,12 +114,21 @@ public final class CameraStream {
   /** Keeps it open if it pre-records. */
   void start() {
     if (source.prerecord()) {
-      onLoop(this::use).onFailure(full -> noteNoSlot());
+      context.runOnContext(now -> keepOpen());
     }
   }
 
-  private void noteNoSlot() {
-    context.runOnContext(now -> onState(Cause.BUSY, noSlot()));
+  /** Where too many are open already, one may be given up later. */
+  private void keepOpen() {
+    if (!closed) {
+      use().onFailure(full -> keepOpenLater());
+    }
+  }
+
+  private void keepOpenLater() {
+    onState(Cause.BUSY, noSlot());
+    long later = shared.settings().longestRetry().toMillis();
+    shared.vertx().setTimer(later, timer -> keepOpen());
   }
 
   /**
@@ -181,21 +190,14 @@ public final class CameraStream {
    * @return fails with {@link PictureException} if there is none within 10 s, or it can't be had
    */
   public Future<Snapshot> snapshot(long nanos) {
-    return onLoop(
-        () ->
-            use()
-                .compose(
-                    used -> {
-                      ring.expire(System.nanoTime());
-                      return snapshots.ask(ring.keyNearest(nanos));
-                    })
-                .onComplete(done -> context.runOnContext(now -> releaseIf(done.succeeded()))));
+    return onLoop(() -> use().compose(used -> takeSnapshot(nanos)));
   }
 
-  private void releaseIf(boolean used) {
-    if (used) {
-      release();
-    }
+  private Future<Snapshot> takeSnapshot(long nanos) {
+    ring.expire(System.nanoTime());
+    return snapshots
+        .ask(ring.keyNearest(nanos))
+        .onComplete(done -> context.runOnContext(now -> release()));
   }
 
   /**

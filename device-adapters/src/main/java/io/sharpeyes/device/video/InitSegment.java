@@ -12,7 +12,7 @@ import java.util.List;
  * ISO/IEC 14496-15). A player needs it once, before the first fragment, and again when the
  * parameter sets change.
  */
-public final class InitSegment {
+final class InitSegment {
 
   /** The one track. */
   static final int TRACK = 1;
@@ -167,17 +167,17 @@ public final class InitSegment {
   }
 
   /** Size and codec. */
-  public VideoFormat format() {
+  VideoFormat format() {
     return format;
   }
 
   /** The type for {@code MediaSource.addSourceBuffer}, for instance with {@code avc1.64001F}. */
-  public String mimeType() {
+  String mimeType() {
     return "video/mp4; codecs=\"" + format.codecString() + "\"";
   }
 
   /** The bytes; must not be changed. */
-  public byte[] bytes() {
+  byte[] bytes() {
     return bytes;
   }
 }

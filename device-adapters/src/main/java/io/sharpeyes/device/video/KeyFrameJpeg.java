@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Turns key frames into JPEG on a small pool of its own threads, so that no event loop ever waits
  * for a decoder. What doesn't fit its queue is refused at once. Any thread.
  */
-public final class KeyFrameJpeg implements AutoCloseable {
+final class KeyFrameJpeg implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(KeyFrameJpeg.class);
   private static final int QUEUE = 64;
@@ -26,7 +26,7 @@ public final class KeyFrameJpeg implements AutoCloseable {
    *
    * @param threads each decodes about 200 key frames per second
    */
-  public KeyFrameJpeg(int threads) {
+  KeyFrameJpeg(int threads) {
     pool =
         new ThreadPoolExecutor(
             threads,
@@ -60,7 +60,7 @@ public final class KeyFrameJpeg implements AutoCloseable {
    * @return on the pool's thread; fails with {@link PictureException} if too many wait already, or
    *     the picture can't be decoded
    */
-  public Future<Snapshot> encode(AccessUnit key) {
+  Future<Snapshot> encode(AccessUnit key) {
     Promise<Snapshot> done = Promise.promise();
     try {
       pool.execute(() -> encode(key, done));

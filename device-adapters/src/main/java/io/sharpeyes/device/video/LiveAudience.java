@@ -1,8 +1,9 @@
 package io.sharpeyes.device.video;
 
 import io.sharpeyes.device.rtsp.AccessUnit;
-import io.sharpeyes.device.rtsp.VideoCodec;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,23 +62,23 @@ final class LiveAudience {
         stills.add(viewer);
       }
     }
-    if (unit.codec() == VideoCodec.H265 && !stills.isEmpty() && !encoding) {
+    if (!stills.isEmpty() && !encoding) {
       encoding = true;
-      encode(unit, stills);
+      encode(unit, stills).onComplete(done -> encoding = false);
     }
   }
 
-  private void encode(AccessUnit key, List<LiveViewer> stills) {
+  /** Completes on the event loop, when the viewers have the picture. */
+  private Future<Void> encode(AccessUnit key, List<LiveViewer> stills) {
+    Promise<Void> handedOn = Promise.promise();
     jpeg.encode(key)
-        .onComplete(
-            encoded ->
-                context.runOnContext(
-                    now -> {
-                      encoding = false;
-                      if (encoded.succeeded()) {
-                        stills.forEach(viewer -> viewer.acceptStill(encoded.result().jpeg()));
-                      }
-                    }));
+        .onSuccess(made -> context.runOnContext(now -> handOn(made, stills)))
+        .onComplete(made -> context.runOnContext(now -> handedOn.complete()));
+    return handedOn.future();
+  }
+
+  private static void handOn(Snapshot made, List<LiveViewer> stills) {
+    stills.forEach(viewer -> viewer.acceptStill(made.jpeg()));
   }
 
   /** Ends all of them, and tells them why. */
