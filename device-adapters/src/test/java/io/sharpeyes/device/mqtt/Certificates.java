@@ -19,8 +19,18 @@ final class Certificates {
 
   Certificates(Path folder) {
     this.folder = folder;
-    keytool("-genkeypair", "-alias", "ca", "-dname", "CN=Test CA", "-ext", "bc:c");
+    keytool(
+        "-genkeypair",
+        "-alias",
+        "ca",
+        "-dname",
+        "CN=Test CA",
+        "-ext",
+        "bc:c",
+        "-ext",
+        "san=ip:127.0.0.1,dns:localhost");
     pem("ca.pem", "CERTIFICATE", "ca", false);
+    pem("ca.key", "PRIVATE KEY", "ca", true);
   }
 
   Path authority() {

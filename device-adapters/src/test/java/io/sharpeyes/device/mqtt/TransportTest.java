@@ -96,16 +96,13 @@ class TransportTest {
 
   @Test
   void a_press_over_tls_in_one_segment_with_connect() throws Exception {
-    Certificates certificates = new Certificates(folder).sign("server");
+    Certificates certificates = new Certificates(folder);
     try (TestServer gateway =
         TestServer.start(
             options ->
                 options.withTls(
                     new MqttServerOptions.Tls(
-                        0,
-                        certificates.certificate("server"),
-                        certificates.key("server"),
-                        null)))) {
+                        0, certificates.certificate("ca"), certificates.key("ca"), null)))) {
       try (SSLSocket socket = tlsSocket(certificates, gateway.server.tlsPort())) {
         socket
             .getOutputStream()
