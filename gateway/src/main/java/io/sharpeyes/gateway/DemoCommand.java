@@ -92,13 +92,18 @@ final class DemoCommand implements Callable<Integer> {
     DemoCounty.addTo(cameras);
     writeRegistry(folder.resolve("registry"), cameras.port());
     GatewaySettings settings = settings(folder);
-    LoadedRegistry loaded = LoadedRegistry.load(settings, clock.instant());
-    Gateway gateway = wait(Gateway.start(vertx, settings, loaded, clock, Running::onFatal));
-    DemoLife life = new DemoLife(vertx, gateway, loaded.registry(), cameras, quiet);
+    Opened opened = Opened.open(vertx, settings, clock);
+    Gateway gateway = wait(Gateway.start(vertx, settings, opened, clock, Running::onFatal));
+    DemoLife life = new DemoLife(vertx, gateway, opened.registry().registry(), cameras, quiet);
     wait(life.begin());
     greet(gateway, cameras, folder);
     Running.untilStopped(
-        vertx, () -> life.stop().compose(v -> gateway.stop()).compose(v -> cameras.stop()));
+        vertx,
+        () ->
+            life.stop()
+                .compose(v -> gateway.stop())
+                .onComplete(stopped -> opened.close())
+                .compose(v -> cameras.stop()));
     return 0;
   }
 

@@ -7,6 +7,8 @@ import io.sharpeyes.device.DeviceId;
 import io.sharpeyes.device.mqtt.DeviceAuthenticator;
 import io.sharpeyes.device.mqtt.MqttButtonServer;
 import io.sharpeyes.gateway.access.DeviceAuthentication;
+import io.sharpeyes.gateway.access.RegistrySnapshot;
+import io.sharpeyes.gateway.access.RegistryStore;
 import io.sharpeyes.gateway.access.SignIn;
 import io.sharpeyes.gateway.api.ApiJson;
 import io.sharpeyes.gateway.api.HttpApi;
@@ -21,10 +23,12 @@ import io.sharpeyes.gateway.journal.Journal;
 import io.sharpeyes.gateway.journal.SqliteMqttSessionStore;
 import io.sharpeyes.gateway.push.EventHub;
 import io.sharpeyes.gateway.push.PushSettings;
+import io.sharpeyes.gateway.registry.Device;
 import io.sharpeyes.gateway.response.UnitStates;
 import io.sharpeyes.gateway.settings.GatewaySettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -50,7 +54,10 @@ final class Gateway {
 
   private final Vertx vertx;
   private final InstantSource clock;
+  private final GatewaySettings settings;
+  private final RegistryStore registry;
   private final Journal journal;
+  private final AlarmPipeline pipeline;
   private final UnitStates unitStates = new UnitStates();
   private final DeviceAuthentication secrets;
   private final DeviceWatch deviceWatch;
@@ -70,53 +77,53 @@ final class Gateway {
   private Gateway(
       Vertx vertx,
       GatewaySettings settings,
-      LoadedRegistry loaded,
+      Opened opened,
       InstantSource clock,
       Journal journal,
       SqliteMqttSessionStore sessions) {
     this.vertx = vertx;
     this.clock = clock;
     this.journal = journal;
+    this.settings = settings;
+    this.registry = opened.registry();
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    Surroundings here =
-        Surroundings.of(
-            loaded.registry(), settings.correlation().cameras(), settings.response().units());
-    secrets = new DeviceAuthentication(loaded.keys(), loaded::credentials);
+    secrets = new DeviceAuthentication(opened.keys(), registry::credentials);
     deviceWatch = new DeviceWatch(settings.health(), clock.instant(), this::append);
-    deviceWatch.registry(loaded.registry(), clock.instant());
+    deviceWatch.registry(registry.registry(), clock.instant());
     cameraWatch = new CameraWatch(this::append);
-    cameraWatch.registry(loaded.registry());
+    cameraWatch.registry(registry.registry());
     cameraProbes = new CameraProbes(vertx, settings.video(), clock, cameraWatch);
 
     hub =
         new EventHub(
-            vertx, journal, ApiJson.MAPPER, loaded::registry, PushSettings.DEFAULT, clock, meters);
+            vertx,
+            journal,
+            ApiJson.MAPPER,
+            registry::registry,
+            PushSettings.DEFAULT,
+            clock,
+            meters);
     List<DeviceAdapter> adapters = new CopyOnWriteArrayList<>();
     feedback = new FeedbackSender(adapters);
-    AlarmPipeline pipeline =
+    pipeline =
         new AlarmPipeline(
             journal,
             cameraWatch,
             unitStates,
             (device, typed) -> secrets.pin(device.id(), typed),
             feedback,
-            reports(loaded),
-            here,
+            reports(),
+            surroundings(),
             meters);
     mqtt =
         new MqttButtonServer(
-            vertx,
-            PartOptions.mqtt(settings.mqtt()),
-            authenticator(secrets, loaded),
-            pipeline,
-            sessions,
-            clock);
+            vertx, PartOptions.mqtt(settings.mqtt()), authenticator(), pipeline, sessions, clock);
     adapters.add(mqtt);
     SignIn signIn =
         new SignIn(
             vertx,
-            loaded::registry,
-            loaded::credentials,
+            registry::registry,
+            registry::credentials,
             settings.access().sessionLength(),
             settings.access().sessionIdle(),
             clock);
@@ -129,14 +136,15 @@ final class Gateway {
             unitStates,
             hub,
             new HealthReporter(
-                loaded::registry, deviceWatch, cameraWatch, settings.health(), settings.zone()),
+                registry::registry, deviceWatch, cameraWatch, settings.health(), settings.zone()),
             clock);
     http =
         new HttpApi(
             new HttpParts(
                 vertx,
                 clock,
-                loaded::registry,
+                registry::registry,
+                registry::importFiles,
                 journal,
                 hub,
                 signIn,
@@ -167,22 +175,22 @@ final class Gateway {
   static Future<Gateway> start(
       Vertx vertx,
       GatewaySettings settings,
-      LoadedRegistry loaded,
+      Opened opened,
       InstantSource clock,
       Consumer<Throwable> onFatal) {
     CaseBook book = new CaseBook(settings.correlation().incidents(), settings.response().answers());
-    book.registry(loaded.registry());
+    book.registry(opened.registry().registry());
     return Journal.open(vertx, PartOptions.journal(settings), book, clock, onFatal)
         .compose(
             journal ->
                 vertx
                     .executeBlocking(
-                        () -> make(vertx, settings, loaded, clock, journal, onFatal), false)
+                        () -> make(vertx, settings, opened, clock, journal, onFatal), false)
                     .onFailure(failure -> journal.close()))
         .compose(
             gateway ->
                 gateway
-                    .startParts(loaded)
+                    .startParts()
                     .map(gateway)
                     .recover(
                         failure -> gateway.stop().transform(x -> Future.failedFuture(failure))));
@@ -192,33 +200,36 @@ final class Gateway {
   private static Gateway make(
       Vertx vertx,
       GatewaySettings settings,
-      LoadedRegistry loaded,
+      Opened opened,
       InstantSource clock,
       Journal journal,
       Consumer<Throwable> onFatal) {
     SqliteMqttSessionStore sessions =
         SqliteMqttSessionStore.open(settings.data().resolve("sessions.db"), clock, onFatal);
-    Gateway gateway = new Gateway(vertx, settings, loaded, clock, journal, sessions);
+    Gateway gateway = new Gateway(vertx, settings, opened, clock, journal, sessions);
     gateway.stops.push(journal::close);
     gateway.stops.push(sessions::close);
     return gateway;
   }
 
   /** The list of what starts. */
-  private Future<Void> startParts(LoadedRegistry loaded) {
+  private Future<Void> startParts() {
     UnitFollower units = new UnitFollower(unitStates);
     units.begin(journal.open(), List.of());
     journal.onCommitted(units::committed);
     journal.onCommitted(feedback::committed);
+    registry.onChange(this::registryChanged);
     hub.start();
     stops.push(hub::stop);
-    return Ports.named(http.start(), "http.port " + httpPort)
+    return registry
+        .announceTo(journal::append)
+        .compose(announced -> Ports.named(http.start(), "http.port " + httpPort))
         .onSuccess(port -> httpPort = port)
         .compose(port -> Ports.named(mqtt.start(), "mqtt.port " + mqttPort))
         .onSuccess(
             started -> {
               stops.push(mqtt::stop);
-              cameraProbes.watch(loaded.registry(), secrets);
+              cameraProbes.watch(registry.registry(), secrets);
               stops.push(cameraProbes::stop);
               long ticks = vertx.setPeriodic(SECOND_MS, tick -> tick());
               stops.push(() -> Future.succeededFuture(vertx.cancelTimer(ticks)));
@@ -243,17 +254,16 @@ final class Gateway {
                     .log("an event could not be stored"));
   }
 
-  private ReportReader reports(LoadedRegistry loaded) {
+  private ReportReader reports() {
     return new ReportReader(
         deviceWatch,
-        new UnitPositions(loaded::registry, unitStates, hub)::take,
+        new UnitPositions(registry::registry, unitStates, hub)::take,
         report -> feedback.current(journal.openOf(report.device()), report.device()),
         reply -> {});
   }
 
   /** A device is known by its user name and secret, or by its certificate's subject. */
-  private static DeviceAuthenticator authenticator(
-      DeviceAuthentication secrets, LoadedRegistry loaded) {
+  private DeviceAuthenticator authenticator() {
     return credentials -> {
       String subject = credentials.certificateSubject();
       String name = subject != null ? subject : credentials.userName();
@@ -261,13 +271,44 @@ final class Gateway {
         return Future.succeededFuture(Optional.empty());
       }
       DeviceId device = new DeviceId(name);
+      Buffer password = credentials.password();
       boolean known =
           subject != null
-              ? loaded.registry().device(device).isPresent()
-              : credentials.password() != null
-                  && secrets.authenticate(device, credentials.password().getBytes());
+              ? registry.registry().device(device).isPresent()
+              : password != null && secrets.authenticate(device, password.getBytes());
       return Future.succeededFuture(known ? Optional.of(device) : Optional.empty());
     };
+  }
+
+  private Surroundings surroundings() {
+    return Surroundings.of(
+        registry.registry(), settings.correlation().cameras(), settings.response().units());
+  }
+
+  /** Everybody looks at the new registry; who is in it no more is cut off. On a worker. */
+  private void registryChanged(RegistrySnapshot next) {
+    Surroundings before = pipeline.surroundings();
+    pipeline.surroundings(surroundings());
+    deviceWatch.registry(next.registry(), clock.instant());
+    cameraWatch.registry(next.registry());
+    cameraProbes.watch(next.registry(), secrets);
+    journal
+        .registry(next.registry())
+        .onFailure(
+            failure ->
+                log.atError().setCause(failure).log("the journal did not take the new registry"));
+    for (Device device : before.registry().devices()) {
+      if (next.registry().device(device.id()).isEmpty()) {
+        mqtt.revoke(device.id())
+            .onFailure(
+                failure ->
+                    log.atWarn()
+                        .addKeyValue("device", device.id())
+                        .setCause(failure)
+                        .log("a removed device's sessions could not be forgotten"));
+        unitStates.forget(device.id().value());
+      }
+    }
   }
 
   /** Stops everything that started, the last first. */

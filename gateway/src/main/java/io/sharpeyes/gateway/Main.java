@@ -13,7 +13,16 @@ import picocli.CommandLine.Spec;
     description = "Takes the press of a one-key alarm button to a dispatcher's desk.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {ServeCommand.class, DemoCommand.class, SimulateCommand.class},
+    subcommands = {
+      ServeCommand.class,
+      DemoCommand.class,
+      SimulateCommand.class,
+      CheckCommand.class,
+      ImportCommand.class,
+      ExportCommand.class,
+      KeysCommand.class,
+      AuditCommand.class
+    },
     footer = {
       "",
       "Exit codes: 0 done, 1 failed at run time, 2 wrong arguments, settings or registry."

@@ -59,9 +59,9 @@ final class ServeCommand implements Callable<Integer> {
   private int serve(GatewaySettings settings) throws IOException, InterruptedException {
     InstantSource clock = new GatewayClock(InstantSource.system(), System::nanoTime, Instant.EPOCH);
     Vertx vertx = Vertx.vertx();
-    LoadedRegistry loaded = LoadedRegistry.load(settings, clock.instant());
+    Opened opened = Opened.open(vertx, settings, clock);
     Gateway gateway =
-        Gateway.start(vertx, settings, loaded, clock, Running::onFatal)
+        Gateway.start(vertx, settings, opened, clock, Running::onFatal)
             .toCompletionStage()
             .toCompletableFuture()
             .join();
@@ -70,7 +70,7 @@ final class ServeCommand implements Callable<Integer> {
         .printf(
             "Ready: console and API at %s, devices at mqtt://%s:%d%n",
             gateway.httpAddress(), settings.mqtt().host(), gateway.mqttPort());
-    Running.untilStopped(vertx, gateway::stop);
+    Running.untilStopped(vertx, () -> gateway.stop().onComplete(stopped -> opened.close()));
     return 0;
   }
 

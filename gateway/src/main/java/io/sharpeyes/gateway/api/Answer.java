@@ -29,6 +29,12 @@ record Answer(int status, Map<String, String> headers, Buffer body) {
     return of(200, "application/json", json);
   }
 
+  /** A file to be kept. */
+  static Answer file(String mediaType, String name, Buffer bytes) {
+    return of(200, mediaType, bytes)
+        .with("Content-Disposition", "attachment; filename=\"" + name + "\"");
+  }
+
   /** Text of another media type. */
   static Answer text(String mediaType, String text) {
     return of(200, mediaType, Buffer.buffer(text.getBytes(StandardCharsets.UTF_8)));

@@ -4,6 +4,7 @@ import io.sharpeyes.device.DeviceId;
 import io.sharpeyes.gateway.access.Session;
 import io.sharpeyes.gateway.incident.Actor;
 import io.sharpeyes.gateway.registry.Person;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
@@ -16,9 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param caller who makes it
  * @param parameters those of path, query and headers, by name, with their JSON types
  * @param body the JSON body; empty if there is none
+ * @param bytes the body as it came; empty if there is none
  */
 record Call(
-    HttpServerRequest request, Caller caller, Map<String, Object> parameters, JsonObject body) {
+    HttpServerRequest request,
+    Caller caller,
+    Map<String, Object> parameters,
+    JsonObject body,
+    Buffer bytes) {
 
   /**
    * Who calls; nobody for an operation that is open to all.

@@ -27,6 +27,8 @@ final class Dispatch {
           + " media-src 'self' blob:; connect-src 'self'; font-src 'self'; manifest-src 'self';"
           + " worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+  private static final String ZIP = "application/zip";
+
   private final HttpParts parts;
   private final Access access;
   private final HttpSettings settings;
@@ -154,7 +156,12 @@ final class Dispatch {
   private Future<Buffer> body(RoutingContext context, OperationContract contract) {
     return contract.bodyTypes().isEmpty()
         ? Future.succeededFuture(Buffer.buffer())
-        : BodyReader.read(parts.vertx(), context.request(), settings.maxBodyBytes());
+        : BodyReader.read(
+            parts.vertx(),
+            context.request(),
+            contract.bodyTypes().contains(ZIP)
+                ? settings.maxImportBytes()
+                : settings.maxBodyBytes());
   }
 
   private static Call call(
@@ -163,7 +170,7 @@ final class Dispatch {
         contract.parameters(
             context.pathParams(), context.queryParams(), context.request().headers());
     JsonObject json = contract.json(body);
-    return new Call(context.request(), caller, parameters, json);
+    return new Call(context.request(), caller, parameters, json, body);
   }
 
   private static void send(RoutingContext context, Answer answer) {

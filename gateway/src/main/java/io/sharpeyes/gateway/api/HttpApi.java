@@ -40,6 +40,7 @@ public final class HttpApi {
     WindowRoutes windows = new WindowRoutes(parts);
     HealthRoutes health = new HealthRoutes(parts);
     ReportRoutes reports = new ReportRoutes(parts);
+    RegistryRoutes registry = new RegistryRoutes(parts);
     OperationsRoutes operations = new OperationsRoutes(parts);
     return Map.ofEntries(
         entry("login", session::login),
@@ -81,6 +82,8 @@ public final class HttpApi {
         entry("healthReport", health::report),
         entry("responseTimes", reports::responseTimes),
         entry("drills", reports::drills),
+        entry("readRegistry", registry::read),
+        entry("importRegistry", registry::change),
         entry("listUnits", units::list),
         entry("putUnitPosition", units::position),
         entry("putUnitDuty", units::duty),

@@ -2,6 +2,8 @@ package io.sharpeyes.gateway.api;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sharpeyes.gateway.access.DeviceAuthentication;
+import io.sharpeyes.gateway.access.ImportReport;
+import io.sharpeyes.gateway.access.RegistryStore;
 import io.sharpeyes.gateway.access.SignIn;
 import io.sharpeyes.gateway.correlation.CameraRanking;
 import io.sharpeyes.gateway.health.CameraWatch;
@@ -9,11 +11,14 @@ import io.sharpeyes.gateway.health.DeviceWatch;
 import io.sharpeyes.gateway.health.HealthReport;
 import io.sharpeyes.gateway.journal.Journal;
 import io.sharpeyes.gateway.push.EventHub;
+import io.sharpeyes.gateway.registry.Person;
 import io.sharpeyes.gateway.registry.Registry;
 import io.sharpeyes.gateway.response.UnitRanking;
 import io.sharpeyes.gateway.response.UnitStates;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -25,6 +30,7 @@ import java.util.function.Supplier;
  * @param vertx runs them
  * @param clock the gateway's clock
  * @param registry the registry as it stands
+ * @param imports changes the registry
  * @param journal stores and remembers
  * @param hub the event streams
  * @param signIn lets people in
@@ -43,6 +49,7 @@ public record HttpParts(
     Vertx vertx,
     InstantSource clock,
     Supplier<Registry> registry,
+    BiFunction<RegistryStore.Request, Person, Future<ImportReport>> imports,
     Journal journal,
     EventHub hub,
     SignIn signIn,

@@ -111,6 +111,7 @@ final class GatewayFixture implements AutoCloseable {
             vertx,
             clock,
             () -> registry,
+            (request, by) -> Future.failedFuture("this county's registry stays"),
             journal,
             hub,
             signIn,

@@ -69,6 +69,8 @@ class RightsTest {
           entry("cancelWindow", Set.of("dispatcher", "maintenance", "admin", "site")),
           entry("healthReport", Set.of("dispatcher", "maintenance", "head", "admin")),
           entry("responseTimes", Set.of("dispatcher", "head")),
+          entry("readRegistry", Set.of("admin")),
+          entry("importRegistry", Set.of("admin")),
           entry("drills", Set.of("dispatcher", "head")),
           entry("listUnits", Set.of("dispatcher", "patrol", "head", "admin")),
           entry("putUnitPosition", FIELD),

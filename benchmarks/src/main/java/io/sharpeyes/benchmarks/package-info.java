@@ -1,0 +1,5 @@
+/** Measures the gateway; never shipped. */
+@NullMarked
+package io.sharpeyes.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package io.sharpeyes.gateway.api;
+
+import io.sharpeyes.gateway.access.ImportRefused;
+import io.sharpeyes.gateway.access.RegistryStore;
+import io.sharpeyes.gateway.registry.CoordinateSystem;
+import io.sharpeyes.gateway.registry.ImportMode;
+import io.sharpeyes.gateway.registry.RegistryFile;
+import io.sharpeyes.gateway.registry.RegistryUpload;
+import io.sharpeyes.gateway.registry.RegistryWriter;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.Arrays;
+import java.util.List;
+
+/** The registry in and out, as a ZIP of the files that an operator edits; no secret goes out. */
+final class RegistryRoutes {
+
+  /** What a ZIP may hold when it is unpacked. */
+  private static final long MOST_UNPACKED = 512L << 20;
+
+  private final HttpParts parts;
+
+  RegistryRoutes(HttpParts parts) {
+    this.parts = parts;
+  }
+
+  Future<Answer> read(Call call) {
+    return parts
+        .vertx()
+        .executeBlocking(
+            () -> RegistryUpload.zip(RegistryWriter.write(parts.registry().get())), false)
+        .map(zip -> Answer.file("application/zip", "registry.zip", Buffer.buffer(zip)));
+  }
+
+  Future<Answer> change(Call call) {
+    CoordinateSystem coordinates = coordinates(call.text("coordinates"));
+    ImportMode mode = call.text("mode").equals("replace") ? ImportMode.REPLACE : ImportMode.MERGE;
+    boolean dryRun = Boolean.parseBoolean(call.text("dryRun"));
+    return parts
+        .vertx()
+        .executeBlocking(() -> unzip(call.bytes()), false)
+        .map(files -> new RegistryStore.Request(files, coordinates, mode, dryRun))
+        .compose(request -> parts.imports().apply(request, call.person()))
+        .map(
+            report ->
+                Answer.json(report.problemCount() > 0 ? 422 : 200, report.answer())
+                    .with("Cache-Control", "no-store"))
+        .recover(failure -> Future.failedFuture(refused(failure)));
+  }
+
+  private static List<RegistryFile> unzip(Buffer body) {
+    try {
+      return RegistryUpload.unzip(body.getBytes(), MOST_UNPACKED);
+    } catch (IllegalArgumentException unusable) {
+      throw Problem.invalid("body", String.valueOf(unusable.getMessage()));
+    }
+  }
+
+  private static CoordinateSystem coordinates(String word) {
+    return Arrays.stream(CoordinateSystem.values())
+        .filter(system -> system.wireName().equals(word))
+        .findFirst()
+        .orElseThrow(() -> Problem.invalid("coordinates", "is unknown"));
+  }
+
+  private static Throwable refused(Throwable failure) {
+    return failure instanceof ImportRefused refusal
+        ? new Problem(
+            409,
+            "import-refused",
+            "The import was refused",
+            String.valueOf(refusal.getMessage()),
+            "Nothing was changed.")
+        : failure;
+  }
+}
