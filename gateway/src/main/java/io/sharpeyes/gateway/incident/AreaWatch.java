@@ -6,10 +6,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds that many sites press at once, and keeps the one card that stands for them. */
 final class AreaWatch {
+
+  /** How many cards there may be before an outage is refused one; presses never are. */
+  private static final int MOST_CARDS = 1_000;
 
   private final Ledger ledger;
   private final Ladder ladder;
@@ -86,8 +90,8 @@ final class AreaWatch {
       ledger.say("incident.linked", new EventData.Changed(found.place(other, now), null, null));
     }
     List<Incident> members =
-        java.util.stream.Stream.concat(
-                found.others().stream().map(Incident::id), java.util.stream.Stream.of(newest))
+        Stream.concat(
+                found.others().stream().map(Incident::id), Stream.of(newest))
             .map(ledger.files()::open)
             .filter(Objects::nonNull)
             .toList();
@@ -237,6 +241,7 @@ final class AreaWatch {
   AreaEvent outage(Outage outage) {
     AreaEvent known = ledger.areas().outage(outage.key());
     if (known == null) {
+      checkRoom();
       return openOutage(outage);
     }
     if (outage.equals(known.outage())) {
@@ -245,6 +250,13 @@ final class AreaWatch {
     AreaEvent grown = known.with(outage, ledger.now());
     ledger.say("area-event.grown", new EventData.AreaChanged(grown, null, null));
     return grown;
+  }
+
+  private void checkRoom() {
+    if (ledger.areas().onMap().size() >= MOST_CARDS) {
+      throw new Rejected(
+          Rejected.Reason.LIMIT, "No more than " + MOST_CARDS + " area events can go on", null);
+    }
   }
 
   private AreaEvent openOutage(Outage outage) {

@@ -2,7 +2,6 @@ package io.sharpeyes.gateway.incident;
 
 import io.sharpeyes.gateway.incident.PressMemory.Known;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +47,9 @@ record BookImage(
     return new BookImage(
         ledger.newestEventAt(),
         ledger.counters().stream().map(DayCounter::last).toList(),
-        sorted(files.openMap().values()),
-        sorted(files.closedMap().values()),
-        sorted(files.pendingResetMap().values()),
+        List.copyOf(files.openMap().values()),
+        List.copyOf(files.closedMap().values()),
+        List.copyOf(files.pendingResetMap().values()),
         copy(files.lastOfSiteMap()),
         ledger.memory().all(),
         areas.onMap().values().stream()
@@ -61,7 +60,22 @@ record BookImage(
         copy(ledger.duty()).stream().sorted(Map.Entry.comparingByKey()).toList());
   }
 
-  private static List<Incident> sorted(Collection<Incident> incidents) {
+  /** The same in its proper order; apart, because the writer's thread has no time for it. */
+  BookImage inOrder() {
+    return new BookImage(
+        at,
+        lastIds,
+        sorted(open),
+        sorted(closed),
+        sorted(pendingReset),
+        lastOfSite,
+        presses,
+        areas,
+        windows,
+        duty);
+  }
+
+  private static List<Incident> sorted(List<Incident> incidents) {
     return incidents.stream().sorted(LAST_CHANGED_LAST).toList();
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes requests to call an alarm off (撤警申请), and devices' word that they were reset (复位).
+ * Takes requests to call an alarm off (撤警申请).
  *
  * <p>A request is shown to desks and changes nothing else, except under a duress PIN: then the
  * alarm is real, of the highest priority and quiet from now on, and one is opened if none is open.
@@ -88,19 +88,5 @@ final class CancelIntake {
         null,
         attempt.cameras(),
         attempt.response());
-  }
-
-  /** A device was reset: in all incidents in which it was pressed, closed ones included. */
-  PressResult restore(Press press) {
-    String device = press.device().id().value();
-    PressResult result = PressResult.NOTHING;
-    for (Incident incident : ledger.files().unrestored(device)) {
-      Incident.Presses presses = Tally.restored(incident.presses(), device);
-      Incident after =
-          incident.change(ledger.now()).presses(presses).condition(Tally.condition(presses)).done();
-      ledger.say("incident.restored", new EventData.DeviceSaid(after, device));
-      result = PressResult.of(PressResult.Kind.RESTORED, after);
-    }
-    return result;
   }
 }

@@ -1,7 +1,10 @@
 package io.sharpeyes.gateway.incident;
 
 import io.sharpeyes.device.DeviceId;
+import io.sharpeyes.gateway.registry.PatrolUnit;
 import io.sharpeyes.gateway.registry.Registry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -28,6 +31,7 @@ public final class CaseBook {
   private final Ledger ledger;
   private final PressIntake presses;
   private final CancelIntake cancels;
+  private final Latches latches;
   private final CommandDesk commands;
   private final AreaWatch areas;
   private final WindowDesk windows;
@@ -39,7 +43,8 @@ public final class CaseBook {
     ledger = new Ledger(correlation, response);
     Ladder ladder = new Ladder(ledger);
     areas = new AreaWatch(ledger, ladder);
-    presses = new PressIntake(ledger, ladder, areas);
+    latches = new Latches(ledger);
+    presses = new PressIntake(ledger, ladder, areas, latches);
     cancels = new CancelIntake(ledger, presses);
     commands = new CommandDesk(ledger, ladder);
     windows = new WindowDesk(ledger);
@@ -53,7 +58,7 @@ public final class CaseBook {
 
   /** Takes a device's word that its latch was reset. */
   public Outcome<PressResult> restore(Press press, Instant now) {
-    return apply(now, () -> cancels.restore(press));
+    return apply(now, () -> latches.restored(press.device().id().value()));
   }
 
   /** Takes a request to call an alarm off. */
@@ -81,7 +86,11 @@ public final class CaseBook {
     return apply(now, () -> areas.claim(areaEvent, by));
   }
 
-  /** Says that many devices fell silent at once, or that more of them did: one card. */
+  /**
+   * Says that many devices fell silent at once, or that more of them did: one card.
+   *
+   * @throws Rejected if there are too many cards already
+   */
   public Outcome<AreaEvent> outage(Outage outage, Instant now) {
     return apply(now, () -> areas.outage(outage));
   }
@@ -113,18 +122,26 @@ public final class CaseBook {
     return apply(now, () -> windows.cancel(window, by));
   }
 
-  /** Says that a unit came on duty or went off. */
+  /**
+   * Says that a unit came on duty or went off.
+   *
+   * @return false if that was known
+   * @throws Rejected if there is no such unit
+   */
   public Outcome<Boolean> duty(String unit, boolean onDuty, Actor by, Instant now) {
     return apply(
         now,
         () -> {
+          PatrolUnit known =
+              ledger
+                  .registry()
+                  .unit(unit)
+                  .orElseThrow(() -> Rejected.invalid("There is no unit " + unit));
           Boolean before = ledger.duty().get(unit);
           boolean changed = before == null || before != onDuty;
           if (changed) {
-            String district =
-                ledger.registry().unit(unit).map(known -> known.district()).orElse("");
-            ledger.sayOfUnit(
-                "unit.duty", unit, district, new EventData.DutyChanged(unit, onDuty, by));
+            EventData said = new EventData.DutyChanged(unit, onDuty, by);
+            ledger.sayOfUnit("unit.duty", unit, known.district(), said);
           }
           return changed;
         });
@@ -236,19 +253,26 @@ public final class CaseBook {
    */
   public Supplier<byte[]> image() {
     BookImage image = BookImage.of(ledger);
-    return () -> ImageJson.write(image);
+    return () -> ImageJson.write(image.inOrder());
   }
 
   /**
    * Takes an image back in, after a start; only into an empty book. What the log has after the
    * image is then replayed on top.
    *
-   * @throws java.io.UncheckedIOException if the image is damaged or of another version: nothing has
+   * @throws UncheckedIOException if the image is damaged or of another version: nothing has
    *     changed then, and the whole log is to be replayed
    */
   public void restore(byte[] image) {
-    ImageJson.read(image).restoreInto(ledger);
-    ledger.undo().forget();
+    BookImage read = ImageJson.read(image);
+    try {
+      read.restoreInto(ledger);
+      ledger.undo().forget();
+    } catch (RuntimeException e) {
+      ledger.undo().backTo(0);
+      throw new UncheckedIOException(
+          new IOException("the image of the case book contradicts itself: " + e.getMessage(), e));
+    }
   }
 
   /**

@@ -225,14 +225,17 @@ final class CaseFiles {
     return all(byDevice.of(device));
   }
 
-  /** The incidents, open or closed, in which a device was pressed and not reset since. */
+  /** The incidents in which a device was pressed and not reset since; the open ones first. */
   List<Incident> unrestored(String device) {
+    List<Incident> found = new ArrayList<>(ofDevice(device));
+    found.removeIf(incident -> !waitsFor(incident, device));
+    found.addAll(closedUnrestored(device));
+    return found;
+  }
+
+  /** The closed ones of them. */
+  List<Incident> closedUnrestored(String device) {
     List<Incident> found = new ArrayList<>();
-    for (Incident incident : ofDevice(device)) {
-      if (waitsFor(incident, device)) {
-        found.add(incident);
-      }
-    }
     for (String id : pendingByDevice.of(device)) {
       Incident incident = pendingReset.get(id);
       if (incident != null && waitsFor(incident, device)) {

@@ -84,7 +84,7 @@ final class CommandRun implements IncidentAction.Visitor<Incident> {
 
   @Override
   public Incident forward(IncidentAction.Forward action) {
-    open("forward");
+    mustBeOpen("forward");
     Incident.Ringing ringing = ladder.forward(incident, action.district());
     Incident forwarded = acted().ringing(heard(ringing)).done();
     return say("incident.forwarded", forwarded, null);
@@ -124,7 +124,7 @@ final class CommandRun implements IncidentAction.Visitor<Incident> {
 
   @Override
   public Incident quiet(IncidentAction.Quiet action) {
-    open("quieten");
+    mustBeOpen("quieten");
     if (action.forS() < 1 || action.forS() > LONGEST_QUIET_S) {
       throw Rejected.invalid(
           "forS is " + action.forS() + ", must be 1 to " + LONGEST_QUIET_S + " seconds");
@@ -154,16 +154,28 @@ final class CommandRun implements IncidentAction.Visitor<Incident> {
   }
 
   private Incident closed(Handling.Owned owned, Handling.Closing closing) {
+    Incident.Presses presses = Tally.withoutLatchless(incident.presses(), this::hasLatch);
     return change()
         .handling(owned.close(now, closing))
         .ringing(incident.ringing().answered())
+        .presses(presses)
+        .condition(Tally.condition(presses))
         .raiseRevision()
         .done();
   }
 
+  /** A phone has none, nor has what is not registered any more: nobody can reset them. */
+  private boolean hasLatch(String id) {
+    return ledger
+        .registry()
+        .device(new DeviceId(id))
+        .filter(device -> device.kind() != Device.Kind.PHONE)
+        .isPresent();
+  }
+
   @Override
   public Incident merge(IncidentAction.Merge action) {
-    open("merge");
+    mustBeOpen("merge");
     if (action.into().equals(incident.id())) {
       throw Rejected.invalid("An incident can't be merged into itself");
     }
@@ -270,7 +282,7 @@ final class CommandRun implements IncidentAction.Visitor<Incident> {
     return owned;
   }
 
-  private void open(String what) {
+  private void mustBeOpen(String what) {
     if (!incident.isOpen()) {
       throw Rejected.illegal("The incident is closed: reopen it to " + what + " it");
     }

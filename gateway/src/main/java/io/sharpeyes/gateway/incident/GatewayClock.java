@@ -40,6 +40,13 @@ public final class GatewayClock implements InstantSource {
     this.lastNano = nanoTime.getAsLong();
   }
 
+  /** Sees to it that this clock shows no time before this one from now on. */
+  public synchronized void noEarlierThan(Instant time) {
+    if (instant().isBefore(time)) {
+      last = time;
+    }
+  }
+
   @Override
   public synchronized Instant instant() {
     long nano = nanoTime.getAsLong();

@@ -80,9 +80,12 @@ public record Incident(
     return isOpen() && owner != null && owner.actor().user().equals(user);
   }
 
-  /** Says whether it was closed before its devices were reset (待复位). */
+  /**
+   * Says whether it was closed before its devices were reset (待复位). The devices of one that was
+   * merged wait in the other.
+   */
   public boolean isPendingReset() {
-    return !isOpen() && condition == Condition.ACTIVE;
+    return !isOpen() && condition == Condition.ACTIVE && links.mergedInto == null;
   }
 
   /** The assignment of a unit, or null. */

@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,7 +107,7 @@ final class JsonIn {
   }
 
   /** One of the words of an enum. */
-  <E> E word(E[] values, java.util.function.Function<E, String> wireName) throws IOException {
+  <E> E word(E[] values, Function<E, String> wireName) throws IOException {
     String text = in.getText();
     for (E value : values) {
       if (wireName.apply(value).equals(text)) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonOut {
 
   private final JsonGenerator out;
+  private final char[] number = new char[Decimals.LONGEST];
   private final char[] time = new char[Rfc3339.LENGTH];
 
   JsonOut(JsonGenerator out) {
@@ -62,6 +63,21 @@ final class JsonOut {
     if (value != null) {
       out.writeFieldName(name);
       out.writeNumber(value.doubleValue());
+    }
+    return this;
+  }
+
+  /** Writes a number with so many decimals at most, 0 to 6: four times as quick as in full. */
+  JsonOut rounded(SerializableString name, @Nullable Double value, int decimals)
+      throws IOException {
+    if (value != null) {
+      out.writeFieldName(name);
+      int length = Decimals.write(value, decimals, number);
+      if (length > 0) {
+        out.writeRawValue(number, 0, length);
+      } else {
+        out.writeNumber(value.doubleValue());
+      }
     }
     return this;
   }

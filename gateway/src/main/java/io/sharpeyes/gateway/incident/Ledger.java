@@ -63,8 +63,8 @@ final class Ledger {
   void say(String type, String subject, Incident about, EventData data) {
     Set<String> units = new HashSet<>();
     about.assignments().forEach(assignment -> units.add(assignment.unit()));
-    // Who is at the site must not learn of a quiet alarm.
-    String site = about.quiet() ? null : about.place().site();
+    // Who is at the site must not learn of a quiet alarm, nor ever of a duress PIN.
+    String site = about.quiet() || about.duress() ? null : about.place().site();
     say(new Event(type, subject, now, about.place().district(), site, units, data), data);
   }
 

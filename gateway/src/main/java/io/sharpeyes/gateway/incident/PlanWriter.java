@@ -7,8 +7,14 @@ import io.sharpeyes.gateway.response.ResponsePlan;
 import java.io.IOException;
 import java.util.List;
 
-/** Writes ranked cameras and the response plan. Not to be shared between threads. */
+/**
+ * Writes ranked cameras and the response plan: positions to a tenth of a metre, other measures to a
+ * thousandth. Not to be shared between threads.
+ */
 final class PlanWriter {
+
+  private static final int DEGREE_DECIMALS = 6;
+  private static final int DECIMALS = 3;
 
   private final JsonOut out;
 
@@ -28,17 +34,17 @@ final class PlanWriter {
     out.begin()
         .text(Names.CAMERA, camera.camera())
         .text(Names.NAME, camera.name())
-        .number(Names.LATITUDE, Double.valueOf(camera.latitude()))
-        .number(Names.LONGITUDE, Double.valueOf(camera.longitude()))
-        .number(Names.AZIMUTH_DEG, camera.azimuthDeg())
-        .number(Names.FIELD_OF_VIEW_DEG, camera.fieldOfViewDeg())
-        .number(Names.RANGE_M, camera.rangeM())
-        .number(Names.DISTANCE_M, Double.valueOf(camera.distanceM()))
-        .number(Names.BEARING_DEG, Double.valueOf(camera.bearingDeg()))
+        .rounded(Names.LATITUDE, camera.latitude(), DEGREE_DECIMALS)
+        .rounded(Names.LONGITUDE, camera.longitude(), DEGREE_DECIMALS)
+        .rounded(Names.AZIMUTH_DEG, camera.azimuthDeg(), DECIMALS)
+        .rounded(Names.FIELD_OF_VIEW_DEG, camera.fieldOfViewDeg(), DECIMALS)
+        .rounded(Names.RANGE_M, camera.rangeM(), DECIMALS)
+        .rounded(Names.DISTANCE_M, camera.distanceM(), DECIMALS)
+        .rounded(Names.BEARING_DEG, camera.bearingDeg(), DECIMALS)
         .text(Names.IN_VIEW, camera.inView())
         .text(Names.HEALTH, camera.health())
         .flag(Names.PRERECORD, camera.prerecord())
-        .number(Names.SCORE, Double.valueOf(camera.score()));
+        .rounded(Names.SCORE, camera.score(), DECIMALS);
     reasons(Names.REASONS, camera.reasons());
     out.end();
   }
@@ -65,7 +71,7 @@ final class PlanWriter {
     for (ResponsePlan.Ring ring : plan.rings()) {
       out.begin()
           .number(Names.MINUTES, ring.minutes())
-          .number(Names.RADIUS_M, Double.valueOf(ring.radiusM()))
+          .rounded(Names.RADIUS_M, ring.radiusM(), DECIMALS)
           .end();
     }
     out.endList().beginList(Names.CORDON);
@@ -83,9 +89,9 @@ final class PlanWriter {
         .text(Names.NAME, unit.name())
         .text(Names.KIND, unit.kind())
         .text(Names.PHONE, unit.phone())
-        .number(Names.LATITUDE, Double.valueOf(unit.latitude()))
-        .number(Names.LONGITUDE, Double.valueOf(unit.longitude()))
-        .number(Names.DISTANCE_M, Double.valueOf(unit.distanceM()))
+        .rounded(Names.LATITUDE, unit.latitude(), DEGREE_DECIMALS)
+        .rounded(Names.LONGITUDE, unit.longitude(), DEGREE_DECIMALS)
+        .rounded(Names.DISTANCE_M, unit.distanceM(), DECIMALS)
         .number(Names.ETA_S, unit.etaS())
         .number(Names.RING, unit.ring())
         .flag(Names.AVAILABLE, unit.available());
@@ -97,9 +103,9 @@ final class PlanWriter {
     out.begin()
         .text(Names.CHECKPOINT, point.checkpoint())
         .text(Names.NAME, point.name())
-        .number(Names.LATITUDE, Double.valueOf(point.latitude()))
-        .number(Names.LONGITUDE, Double.valueOf(point.longitude()))
-        .number(Names.DISTANCE_M, Double.valueOf(point.distanceM()))
+        .rounded(Names.LATITUDE, point.latitude(), DEGREE_DECIMALS)
+        .rounded(Names.LONGITUDE, point.longitude(), DEGREE_DECIMALS)
+        .rounded(Names.DISTANCE_M, point.distanceM(), DECIMALS)
         .number(Names.MINUTES, point.minutes())
         .end();
   }

@@ -16,11 +16,13 @@ final class PressIntake {
   private final Ledger ledger;
   private final Ladder ladder;
   private final AreaWatch areas;
+  private final Latches latches;
 
-  PressIntake(Ledger ledger, Ladder ladder, AreaWatch areas) {
+  PressIntake(Ledger ledger, Ladder ladder, AreaWatch areas, Latches latches) {
     this.ledger = ledger;
     this.ladder = ladder;
     this.areas = areas;
+    this.latches = latches;
   }
 
   /** What is known about a press before it is decided what it becomes. */
@@ -156,6 +158,7 @@ final class PressIntake {
 
   /** Stores a press that is not known yet. */
   PressResult store(Signal signal) {
+    latches.pressedAgain(signal.device().id().value());
     Incident open = ledger.files().newestOpen(signal.place().site(), signal.status());
     if (open != null && isWithin(open, joinWithin(signal.status()))) {
       return join(open, signal, signal.marks());

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** Counts the presses of an incident. */
 final class Tally {
@@ -76,6 +77,18 @@ final class Tally {
         before.lastAt(),
         before.devices().stream()
             .map(pressed -> pressed.device().equals(device) ? pressed.reset() : pressed)
+            .toList());
+  }
+
+  /** The presses of a closed incident: what has no latch needs no reset. */
+  static Presses withoutLatchless(Presses before, Predicate<String> hasLatch) {
+    return new Presses(
+        before.count(),
+        before.places(),
+        before.firstAt(),
+        before.lastAt(),
+        before.devices().stream()
+            .map(pressed -> hasLatch.test(pressed.device()) ? pressed : pressed.reset())
             .toList());
   }
 

@@ -1,5 +1,7 @@
 package io.sharpeyes.gateway.incident;
 
+import java.util.List;
+
 /** Does what is due; costs what is due, not what there is. */
 final class Timekeeper {
 
@@ -82,7 +84,7 @@ final class Timekeeper {
       Incident after = incident.change(ledger.now()).assignment(late).done();
       ledger.say(
           "assignment.overdue",
-          new EventData.AssignmentChanged(after, late, Actor.GATEWAY, java.util.List.of()));
+          new EventData.AssignmentChanged(after, late, Actor.GATEWAY, List.of()));
     }
   }
 }

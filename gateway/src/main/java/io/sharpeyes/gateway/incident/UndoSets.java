@@ -1,5 +1,6 @@
 package io.sharpeyes.gateway.incident;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedSet;
@@ -8,7 +9,7 @@ import java.util.TreeSet;
 /** Sets of ids by key, sorted, whose changes can be taken back. An empty set takes no room. */
 final class UndoSets {
 
-  private static final SortedSet<String> NONE = java.util.Collections.emptySortedSet();
+  private static final SortedSet<String> NONE = Collections.emptySortedSet();
 
   private final Map<String, SortedSet<String>> sets = new HashMap<>();
   private final Undo undo;

@@ -71,7 +71,10 @@ final class Units {
   }
 
   private Incident take(Assignment assignment) {
-    IncidentChange change = incident.change(now).assignment(assignment).raiseRevision();
+    IncidentChange change = incident.change(now).assignment(assignment);
+    if (!by.equals(Actor.GATEWAY)) {
+      change.raiseRevision();
+    }
     if (incident.isOwnedBy(by.user())) {
       change.ringing(incident.ringing().realertAt(null));
     }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /** Books windows (报备) for drills and tests, and ends them with a report. */
 final class WindowDesk {
@@ -69,7 +70,7 @@ final class WindowDesk {
       devices.add(
           (DeviceId.isValid(id)
                   ? ledger.registry().device(new DeviceId(id))
-                  : java.util.Optional.<Device>empty())
+                  : Optional.<Device>empty())
               .orElseThrow(() -> Rejected.invalid("There is no device " + id)));
     }
     return devices;

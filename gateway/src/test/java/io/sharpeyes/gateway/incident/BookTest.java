@@ -94,6 +94,7 @@ class BookTest {
         List.of(
             "",
             "{}",
+            image.replace("20261122-0001\"", "nonsense\""),
             image.substring(0, image.length() - 2),
             image.replace("\"version\":1", "\"version\":2"))) {
       CaseBook fresh = new CaseBook(bench.correlation, bench.response);

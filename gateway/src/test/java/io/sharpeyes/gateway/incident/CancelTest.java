@@ -60,6 +60,15 @@ class CancelTest {
   }
 
   @Test
+  void aDuressPinIsNeverShownAtTheSiteNotEvenAfterTheRelease() {
+    Incident incident = bench.claim(LI, bench.press("b0-0"));
+    assertThat(bench.last("incident.claimed").site()).isEqualTo("site-0");
+    bench.cancel("b0-0", null, Pin.DURESS);
+    bench.command(LI, incident, new IncidentAction.Release());
+    assertThat(bench.last("incident.released").site()).isNull();
+  }
+
+  @Test
   void aDuressPinWithNothingOpenOpensAnIncident() {
     bench.close(LI, bench.claim(LI, bench.press("b0-0")));
     PressResult result = bench.cancel("b0-0", null, Pin.DURESS);

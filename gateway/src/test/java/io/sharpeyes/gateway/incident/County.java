@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A county for tests: province over county over town over village; sites {@code site-0} … {@code
  * site-39}, 200 m apart, in the village, each with buttons {@code b0-0}, {@code b0-1}, {@code b0-2}
- * and a loudspeaker {@code s0}; and {@code far-0} … {@code far-9}, 20 km apart, in another village.
+ * a loudspeaker {@code s0} and a phone {@code p0}; and {@code far-0} … {@code far-9}, 20 km apart, in another village.
  */
 final class County {
 
@@ -54,9 +54,13 @@ final class County {
         devices,
         List.of(),
         List.of(
-            new PatrolUnit(
-                "unit-1", "Patrol 1", PatrolUnit.Kind.CAR, TOWN, new Position(26.3, 118), "110")),
+            unit("unit-1"), unit("unit-2"), unit("unit-3")),
         List.of());
+  }
+
+  private static PatrolUnit unit(String id) {
+    return new PatrolUnit(
+        id, "Patrol " + id, PatrolUnit.Kind.CAR, TOWN, new Position(26.3, 118), "110");
   }
 
   private static void add(
@@ -72,6 +76,7 @@ final class County {
       devices.add(device("b" + number + "-" + j, Device.Kind.BUTTON, site, feedback(j)));
     }
     devices.add(device("s" + number, Device.Kind.SPEAKER, site, Device.FeedbackMode.FULL));
+    devices.add(device("p" + number, Device.Kind.PHONE, site, Device.FeedbackMode.FULL));
   }
 
   private static Device.FeedbackMode feedback(int j) {

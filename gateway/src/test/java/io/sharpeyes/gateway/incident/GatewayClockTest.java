@@ -69,6 +69,14 @@ class GatewayClockTest {
     assertThat(after.instant()).isEqualTo(newest.plusMillis(900));
   }
 
+  @Test
+  void whatIsLearntLaterCanMoveItForward() {
+    clock.noEarlierThan(Bench.START.plusSeconds(60));
+    assertThat(clock.instant()).isEqualTo(Bench.START.plusSeconds(60));
+    clock.noEarlierThan(Bench.START);
+    assertThat(after(Duration.ofSeconds(10))).isEqualTo(Bench.START.plusSeconds(69));
+  }
+
   @Property
   void itNeverGoesBackAndIsNeverATenthSlow(
       @ForAll @Size(max = 40) List<@IntRange(min = 0, max = 5_000) Integer> realMs,

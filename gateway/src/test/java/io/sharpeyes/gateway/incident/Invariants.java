@@ -70,6 +70,11 @@ final class Invariants {
       Incident before = incidents.put(after.id(), after);
       assertThat(event.subject()).isEqualTo(after.id());
       changed(event, before, after);
+      Handling.Owner owner = after.handling().owner();
+      if (owner != null && !owner.isStale()) {
+        reachedAPerson.remove(after.id());
+        assertThat(event.type()).as("somebody has it").isNotEqualTo("incident.escalated");
+      }
       ladder(
           after.id(),
           after.ringing(),

@@ -73,10 +73,45 @@ class LatchTest {
 
   @Test
   void oneResetIsForAllIncidentsInWhichTheDeviceWasPressed() {
-    bench.close(LI, bench.claim(LI, bench.press("b0-0")));
     bench.press("b0-0");
+    bench.pass(601);
+    Incident second = bench.press("b0-0");
+    bench.close(LI, bench.claim(LI, second));
     bench.restore("b0-0");
     assertThat(bench.ofType("incident.restored")).hasSize(2);
+    assertThat(bench.book.pendingReset()).isEmpty();
+  }
+
+  @Test
+  void whatCanBePressedAgainIsNotLatchedAnyMore() {
+    Incident closed = bench.close(LI, bench.claim(LI, bench.press("b0-0")));
+    Incident next = bench.press("b0-0");
+
+    assertThat(bench.book.pendingReset()).isEmpty();
+    assertThat(bench.last("incident.restored").subject()).isEqualTo(closed.id());
+    assertThat(next.condition()).isEqualTo(Condition.ACTIVE);
+    Incident closedToo = bench.close(LI, bench.claim(LI, next));
+    assertThat(bench.book.pendingReset()).containsExactly(closedToo);
+  }
+
+  @Test
+  void aPhoneHasNothingToReset() {
+    Incident incident = bench.press("p0");
+    assertThat(incident.condition()).isEqualTo(Condition.ACTIVE);
+    Incident closed = bench.close(LI, bench.claim(LI, incident));
+    assertThat(closed.condition()).isEqualTo(Condition.RESTORED);
+    assertThat(bench.book.pendingReset()).isEmpty();
+  }
+
+  @Test
+  void theDevicesOfAMergedIncidentWaitInTheOther() {
+    Incident into = bench.claim(LI, bench.press("b0-0"));
+    bench.command(LI, bench.press("b1-0"), new IncidentAction.Merge(into.id()));
+    assertThat(bench.book.pendingReset()).isEmpty();
+    bench.close(LI, into);
+    bench.restore("b0-0");
+    assertThat(bench.book.pendingReset()).hasSize(1);
+    bench.restore("b1-0");
     assertThat(bench.book.pendingReset()).isEmpty();
   }
 

@@ -179,6 +179,16 @@ class UnitsTest {
   }
 
   @Test
+  void aStepThatTheGatewayFindsItselfIsNoPersonsCommand() {
+    Incident sent = bench.assign(LI, incident, "unit-1");
+    Incident delivered =
+        bench.command(
+            Actor.GATEWAY, incident, new IncidentAction.UnitStep("unit-1", DELIVERED, ""));
+    assertThat(delivered.assignments().get(0).state()).isEqualTo(DELIVERED);
+    assertThat(delivered.revision()).isEqualTo(sent.revision());
+  }
+
+  @Test
   void aUnitsLastWordsAreKept() {
     bench.assign(LI, incident, "unit-1");
     bench.command(
@@ -200,5 +210,7 @@ class UnitsTest {
     assertThat(said.units()).isEqualTo(Set.copyOf(List.of("unit-1")));
     bench.restart();
     assertThat(bench.book.duty()).containsEntry("unit-1", true);
+    assertRejected(
+        Reason.INVALID, () -> bench.take(b -> b.duty("nobody", true, LI, bench.now)));
   }
 }
