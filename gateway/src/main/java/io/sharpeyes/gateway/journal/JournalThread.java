@@ -1,6 +1,7 @@
 package io.sharpeyes.gateway.journal;
 
 import io.sharpeyes.gateway.incident.CaseBook;
+import io.sharpeyes.gateway.incident.GatewayClock;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -67,6 +68,10 @@ final class JournalThread implements Runnable {
     try (OpenFiles files = OpenFiles.open(settings, synchronous, stats, busy, this::fail)) {
       Recovery recovery = new Recovery(files, book);
       long snapshot = recovery.run();
+      if (clock instanceof GatewayClock own) {
+        // Somebody may have set the wall clock back meanwhile: what is due must not wait for it.
+        own.noEarlierThan(book.newestEventAt());
+      }
       book.started(clock.instant());
       Writer writer = new Writer(files, book, lanes, clock, context, disk, listeners, stats);
       try (Keeper keeper = new Keeper(settings, files, writer, disk, clock, snapshot)) {
