@@ -98,9 +98,10 @@ function closing(incident) {
   const select = node('select', {'aria-label': t('close')}, ...DISPOSITIONS.map((word) => node('option', {value: word}, t(word))));
   const callBack = node('select', {'aria-label': t('call')}, node('option', {value: ''}, '—'),
     ...['call', 'visit'].map((word) => node('option', {value: word}, t(word))));
-  return [select, callBack, node('button', {
+  const out = node('input', {type: 'checkbox', id: 'units-out'});
+  return [select, callBack, node('label', {}, out, ` ${t('units-out')}`), node('button', {
     type: 'button',
-    onclick: () => command(incident, 'close', {disposition: select.value, ...(callBack.value && {callBack: callBack.value})}),
+    onclick: () => command(incident, 'close', {disposition: select.value, ...(callBack.value && {callBack: callBack.value}), ...(out.checked && {unitsOutConfirmed: true})}),
   }, t('close'))];
 }
 
@@ -155,7 +156,7 @@ async function began() {
 function showLogin() {
   stream?.stop();
   me = undefined;
-  $('desk').hidden = $('logout').hidden = true;
+  $('desk').hidden = $('logout').hidden = $('feed').hidden = true;
   $('login').hidden = false;
   $('who').textContent = '';
 }
@@ -164,10 +165,10 @@ async function showDesk() {
   me = await ask('GET', '/me');
   $('who').textContent = `${me.name} · ${me.districtName}`;
   $('login').hidden = true;
-  $('desk').hidden = $('logout').hidden = false;
+  $('desk').hidden = $('logout').hidden = $('feed').hidden = false;
   incidents.clear();
   stream = new Stream({
-    event: hear, incident: put, live, signedOut: showLogin,
+    event: hear, incident: put, live, signedOut: () => { showLogin(); say({message: t('signed-out')}); },
     began: () => attempt(began), resync: () => { incidents.clear(); render(); },
   });
   live(false);

@@ -66,7 +66,9 @@ export class Stream {
     if (this.#stopped) return;
     this.#on.live(false);
     if (code === 4401) { this.#on.signedOut(); return; }
-    setTimeout(() => this.start(), this.#pause * (0.5 + Math.random()));
+    // A refused handshake has no status in a browser: ask whether we are still signed in.
+    ask('GET', '/me').catch((problem) => { if (problem.status === 401 && !this.#stopped) this.#on.signedOut(); });
+    setTimeout(() => { if (!this.#stopped) this.start(); }, this.#pause * (0.5 + Math.random()));
     this.#pause = Math.min(this.#pause * 2, 10000);
   }
 }

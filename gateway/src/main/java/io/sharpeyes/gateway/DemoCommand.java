@@ -4,6 +4,7 @@ import io.sharpeyes.device.simulator.DemoCounty;
 import io.sharpeyes.device.simulator.SimulatedCameras;
 import io.sharpeyes.gateway.incident.GatewayClock;
 import io.sharpeyes.gateway.settings.GatewaySettings;
+import io.sharpeyes.gateway.settings.SettingsProblem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -17,10 +18,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs a small living county on loopback. */
@@ -82,6 +85,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Path folder =
         data != null ? data.toAbsolutePath() : Files.createTempDirectory("sharp-eyes-demo-");
+    GatewaySettings settings = settings(folder);
     Vertx vertx = Vertx.vertx();
     InstantSource clock = new GatewayClock(InstantSource.system(), System::nanoTime, Instant.EPOCH);
     SimulatedCameras cameras =
@@ -91,7 +95,6 @@ final class DemoCommand implements Callable<Integer> {
                 "--rtsp-port " + rtspPort));
     DemoCounty.addTo(cameras);
     writeRegistry(folder.resolve("registry"), cameras.port());
-    GatewaySettings settings = settings(folder);
     Opened opened = Opened.open(vertx, settings, clock);
     Gateway gateway = wait(Gateway.start(vertx, settings, opened, clock, Running::onFatal));
     DemoLife life = new DemoLife(vertx, gateway, opened.registry().registry(), cameras, quiet);
@@ -112,7 +115,8 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private GatewaySettings settings(Path folder) {
-    return GatewaySettings.defaults(
+    GatewaySettings.Reading reading =
+        GatewaySettings.defaults(
             Map.of(),
             Map.ofEntries(
                 Map.entry("data", folder.resolve("data").toString()),
@@ -122,9 +126,16 @@ final class DemoCommand implements Callable<Integer> {
                 Map.entry("mqtt.host", HOST),
                 Map.entry("mqtt.port", String.valueOf(mqttPort)),
                 Map.entry("video.networks", "[127.0.0.0/8]"),
-                Map.entry("video.probe.interval", "15s")))
+                Map.entry("video.probe.interval", "15s")));
+    return reading
         .settings()
-        .orElseThrow();
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(),
+                    reading.problems().stream()
+                        .map(SettingsProblem::toString)
+                        .collect(Collectors.joining("\n"))));
   }
 
   /** The demo's registry names the cameras' port by a placeholder. */

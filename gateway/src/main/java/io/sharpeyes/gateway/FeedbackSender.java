@@ -8,14 +8,19 @@ import io.sharpeyes.gateway.incident.Incident;
 import io.sharpeyes.gateway.incident.IncidentJson;
 import io.sharpeyes.gateway.incident.PressResult;
 import io.sharpeyes.gateway.journal.StoredEvent;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells the devices of an incident how far help is. What each may be told is decided by {@link
  * FeedbackPolicy}; this only listens and sends. Any thread; never blocks.
  */
 final class FeedbackSender {
+
+  private static final Logger log = LoggerFactory.getLogger(FeedbackSender.class);
 
   /** The events after which a device may have to be told something new. */
   private static final Set<String> STAGES =
@@ -42,15 +47,25 @@ final class FeedbackSender {
   void committed(List<StoredEvent> events) {
     for (StoredEvent event : events) {
       if (STAGES.contains(event.type())) {
-        Incident incident = IncidentJson.readIncident(event.data().getBytes());
-        if (incident.links().mergedInto() == null) {
-          incident
-              .presses()
-              .devices()
-              .forEach(device -> current(incident, new DeviceId(device.device())));
+        try {
+          IncidentJson.incidentOf(event.type(), event.data().getBytes())
+              .filter(incident -> incident.links().mergedInto() == null)
+              .ifPresent(this::tellAll);
+        } catch (UncheckedIOException unreadable) {
+          log.atError()
+              .addKeyValue("sequence", event.sequence())
+              .setCause(unreadable)
+              .log("an event could not be read: its devices are not told");
         }
       }
     }
+  }
+
+  private void tellAll(Incident incident) {
+    incident
+        .presses()
+        .devices()
+        .forEach(device -> current(incident, new DeviceId(device.device())));
   }
 
   /** Tells a device that has come back the current stage of each of its open incidents. */

@@ -102,6 +102,22 @@ final class DemoProcess implements AutoCloseable {
     return JSON.readTree(answer.body());
   }
 
+  /** Has the API do something. */
+  JsonNode post(String path, String body, String token) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        client.send(
+            HttpRequest.newBuilder(URI.create(address + "/api/v1" + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build(),
+            BodyHandlers.ofString());
+    if (answer.statusCode() / 100 != 2) {
+      throw new IOException(path + " answered " + answer.statusCode() + ": " + answer.body());
+    }
+    return JSON.readTree(answer.body());
+  }
+
   /** {@code kill -9}: nothing is said or written any more. */
   void kill() {
     process.destroyForcibly().onExit().join();

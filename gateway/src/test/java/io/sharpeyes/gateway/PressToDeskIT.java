@@ -71,6 +71,28 @@ class PressToDeskIT {
   }
 
   @Test
+  void thePresserHearsThatItIsStoredThenThatSomeoneHasItThenThatItIsClosed() throws Exception {
+    try (DemoProcess demo = DemoProcess.start(data)) {
+      String token = demo.token("dispatcher");
+      Process feedback = subscribe(demo);
+      assertThat(publish(demo, "probe", "-m", "{\"press\":1}")).isZero();
+      assertThat(nextStage(feedback)).isEqualTo("stored");
+      String incident = demo.get("/incidents", token).at("/items/0/id").asText();
+
+      demo.post("/incidents/" + incident + "/claim", "{}", token);
+      assertThat(nextStage(feedback)).isEqualTo("claimed");
+
+      demo.post("/incidents/" + incident + "/close", "{\"disposition\":\"founded\"}", token);
+      assertThat(nextStage(feedback)).isEqualTo("closed");
+      feedback.destroy();
+    }
+  }
+
+  private static String nextStage(Process feedback) throws IOException {
+    return DemoProcess.JSON.readTree(firstLine(feedback)).path("stage").asText();
+  }
+
+  @Test
   void theSamePressAgainIsTheSameIncidentOnAnotherConnectionAndAfterARestart() throws Exception {
     String first;
     try (DemoProcess demo = DemoProcess.start(data)) {
@@ -120,8 +142,6 @@ class PressToDeskIT {
                 "-P",
                 "demo",
                 "-q",
-                "1",
-                "-C",
                 "1",
                 "-t",
                 "sharpeyes/v1/button-1/feedback")

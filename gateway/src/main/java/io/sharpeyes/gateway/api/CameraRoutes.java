@@ -89,13 +89,16 @@ final class CameraRoutes {
         .orElseThrow(() -> Problem.notFound("camera", id));
   }
 
+  private static Position place(Call call) {
+    try {
+      return new Position(call.number("latitude"), call.number("longitude"));
+    } catch (IllegalArgumentException outOfRange) {
+      throw Problem.invalid("latitude, longitude", "can't be: " + outOfRange.getMessage());
+    }
+  }
+
   Future<Answer> near(Call call) {
-    CameraQuery query =
-        new CameraQuery(
-            new Position(call.number("latitude"), call.number("longitude")),
-            0,
-            null,
-            parts.clock().instant());
+    CameraQuery query = new CameraQuery(place(call), 0, null, parts.clock().instant());
     Registry registry = parts.registry().get();
     Districts districts = Districts.of(call, registry);
     List<RankedCamera> ranked =

@@ -90,8 +90,7 @@ final class AreaWatch {
       ledger.say("incident.linked", new EventData.Changed(found.place(other, now), null, null));
     }
     List<Incident> members =
-        Stream.concat(
-                found.others().stream().map(Incident::id), Stream.of(newest))
+        Stream.concat(found.others().stream().map(Incident::id), Stream.of(newest))
             .map(ledger.files()::open)
             .filter(Objects::nonNull)
             .toList();

@@ -260,8 +260,8 @@ public final class CaseBook {
    * Takes an image back in, after a start; only into an empty book. What the log has after the
    * image is then replayed on top.
    *
-   * @throws UncheckedIOException if the image is damaged or of another version: nothing has
-   *     changed then, and the whole log is to be replayed
+   * @throws UncheckedIOException if the image is damaged or of another version: nothing has changed
+   *     then, and the whole log is to be replayed
    */
   public void restore(byte[] image) {
     BookImage read = ImageJson.read(image);

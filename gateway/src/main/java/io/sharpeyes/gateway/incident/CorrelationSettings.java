@@ -50,7 +50,7 @@ public record CorrelationSettings(
           3_000,
           Duration.ofMinutes(5),
           20_000,
-          256,
+          20_000,
           500_000,
           Duration.ofHours(2),
           ZoneId.of("Asia/Shanghai"));

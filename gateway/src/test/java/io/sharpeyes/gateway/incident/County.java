@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A county for tests: province over county over town over village; sites {@code site-0} … {@code
  * site-39}, 200 m apart, in the village, each with buttons {@code b0-0}, {@code b0-1}, {@code b0-2}
- * a loudspeaker {@code s0} and a phone {@code p0}; and {@code far-0} … {@code far-9}, 20 km apart, in another village.
+ * a loudspeaker {@code s0} and a phone {@code p0}; and {@code far-0} … {@code far-9}, 20 km apart,
+ * in another village.
  */
 final class County {
 
@@ -53,8 +54,7 @@ final class County {
         List.of(),
         devices,
         List.of(),
-        List.of(
-            unit("unit-1"), unit("unit-2"), unit("unit-3")),
+        List.of(unit("unit-1"), unit("unit-2"), unit("unit-3")),
         List.of());
   }
 

@@ -25,7 +25,7 @@ class SettingsTest {
     assertThat(settings.areaRadiusM()).isEqualTo(3_000);
     assertThat(settings.areaWithin()).isEqualTo(Duration.ofMinutes(5));
     assertThat(settings.maxOpenIncidents()).isEqualTo(20_000);
-    assertThat(settings.knownPressesPerDevice()).isEqualTo(256);
+    assertThat(settings.knownPressesPerDevice()).isEqualTo(20_000);
     assertThat(settings.knownPresses()).isEqualTo(500_000);
     assertThat(settings.longestWindow()).isEqualTo(Duration.ofHours(2));
     assertThat(settings.zone()).isEqualTo(ZoneId.of("Asia/Shanghai"));

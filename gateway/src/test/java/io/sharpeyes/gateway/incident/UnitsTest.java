@@ -210,7 +210,6 @@ class UnitsTest {
     assertThat(said.units()).isEqualTo(Set.copyOf(List.of("unit-1")));
     bench.restart();
     assertThat(bench.book.duty()).containsEntry("unit-1", true);
-    assertRejected(
-        Reason.INVALID, () -> bench.take(b -> b.duty("nobody", true, LI, bench.now)));
+    assertRejected(Reason.INVALID, () -> bench.take(b -> b.duty("nobody", true, LI, bench.now)));
   }
 }
