@@ -46,6 +46,7 @@ class PressToDeskIT {
       }
       JsonNode told = DemoProcess.JSON.readTree(firstLine(feedback));
       assertThat(told.path("stage").asText()).isEqualTo("stored");
+      feedback.destroy();
       assertThat(demo.stop()).as("exit code after SIGTERM").isZero();
     }
   }
