@@ -35,6 +35,7 @@ import io.sharpeyes.device.rtsp.AccessUnit;
 import io.sharpeyes.device.rtsp.VideoCodec;
 import io.sharpeyes.device.rtsp.VideoFormat;
 import java.nio.ByteBuffer;
+import java.util.function.Function;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -75,6 +76,25 @@ final class KeyFrameDecoder {
    * @throws PictureException if it can't be decoded, or is larger than 4096 x 2304 pixels
    */
   static Snapshot toJpeg(AccessUnit key) {
+    return decoded(
+        key,
+        frame -> {
+          byte[] jpeg = encodeFullRange(frame);
+          int width = frame.width();
+          return new Snapshot(jpeg, width, frame.height(), key.receivedNanos());
+        });
+  }
+
+  /**
+   * Takes the figures of a key frame.
+   *
+   * @throws PictureException as {@link #toJpeg}
+   */
+  static PictureFigures figuresOf(AccessUnit key) {
+    return decoded(key, KeyFrameDecoder::figures);
+  }
+
+  private static <T> T decoded(AccessUnit key, Function<AVFrame, T> use) {
     VideoFormat format = key.parameterSets().format();
     if (!isWithinBounds(format.width(), format.height())) {
       throw new PictureException(
@@ -86,9 +106,7 @@ final class KeyFrameDecoder {
       if (!isWithinBounds(frame.width(), frame.height())) {
         throw new PictureException("The picture isn't of the size that its camera told");
       }
-      PictureFigures figures = figures(frame);
-      byte[] jpeg = encodeFullRange(frame);
-      return new Snapshot(jpeg, frame.width(), frame.height(), key.receivedNanos(), figures);
+      return use.apply(frame);
     } finally {
       av_frame_free(frame);
     }
@@ -139,13 +157,11 @@ final class KeyFrameDecoder {
   }
 
   private static PictureFigures figures(AVFrame frame) {
+    if (frame.format() != AV_PIX_FMT_YUV420P && frame.format() != AV_PIX_FMT_YUVJ420P) {
+      throw new PictureException("Figures are taken only of pictures with 8 bits in 4:2:0");
+    }
     int stride = frame.linesize(0);
     ByteBuffer luma = frame.data(0).capacity((long) stride * frame.height()).asByteBuffer();
-    boolean eightBits =
-        frame.format() == AV_PIX_FMT_YUV420P || frame.format() == AV_PIX_FMT_YUVJ420P;
-    if (!eightBits) {
-      return PictureFigures.of((x, y) -> 0, frame.width(), frame.height());
-    }
     return PictureFigures.of(
         (x, y) -> luma.get(y * stride + x) & 0xff, frame.width(), frame.height());
   }

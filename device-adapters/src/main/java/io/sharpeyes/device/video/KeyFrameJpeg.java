@@ -7,6 +7,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,19 +62,32 @@ final class KeyFrameJpeg implements AutoCloseable {
    *     the picture can't be decoded
    */
   Future<Snapshot> encode(AccessUnit key) {
-    Promise<Snapshot> done = Promise.promise();
+    return submit(() -> KeyFrameDecoder.toJpeg(key));
+  }
+
+  /**
+   * Takes only the figures of a key frame; no picture is made.
+   *
+   * @return as {@link #encode}
+   */
+  Future<PictureFigures> figures(AccessUnit key) {
+    return submit(() -> KeyFrameDecoder.figuresOf(key));
+  }
+
+  private <T> Future<T> submit(Supplier<T> work) {
+    Promise<T> done = Promise.promise();
     try {
-      pool.execute(() -> encode(key, done));
+      pool.execute(() -> run(work, done));
     } catch (RejectedExecutionException e) {
       done.fail(
-          new PictureException("Over " + QUEUE + " snapshots wait for the decoder; ask again"));
+          new PictureException("Over " + QUEUE + " pictures wait for the decoder; ask again"));
     }
     return done.future();
   }
 
-  private static void encode(AccessUnit key, Promise<Snapshot> done) {
+  private static <T> void run(Supplier<T> work, Promise<T> done) {
     try {
-      done.complete(KeyFrameDecoder.toJpeg(key));
+      done.complete(work.get());
     } catch (PictureException e) {
       done.fail(e);
     } catch (RuntimeException | LinkageError e) {

@@ -5,7 +5,7 @@ package io.sharpeyes.device.video;
  * covered, frozen or out of focus, far too little to recognise anything. Taken from a grid of luma
  * samples.
  */
-public final class PictureFigures {
+final class PictureFigures {
 
   static final int COLUMNS = 16;
   static final int ROWS = 9;
@@ -64,22 +64,22 @@ public final class PictureFigures {
   }
 
   /** Mean luma, 0 to 255; black is 16 with most cameras. */
-  public double mean() {
+  double mean() {
     return mean;
   }
 
   /** Standard deviation of the luma. */
-  public double deviation() {
+  double deviation() {
     return deviation;
   }
 
   /** Mean square of the Laplacian: how much there is of edges. */
-  public double sharpness() {
+  double sharpness() {
     return sharpness;
   }
 
   /** Mean absolute difference of luma between the cells of two pictures. */
-  public double differenceTo(PictureFigures other) {
+  double differenceTo(PictureFigures other) {
     double difference = 0;
     for (int i = 0; i < grid.length; i++) {
       difference += Math.abs(grid[i] - other.grid[i]);

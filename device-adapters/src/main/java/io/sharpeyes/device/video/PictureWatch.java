@@ -54,13 +54,13 @@ final class PictureWatch {
     AccessUnit key = ring.newestKey();
     if (key != null && key.receivedNanos() != judgedNanos) {
       judgedNanos = key.receivedNanos();
-      shared.jpeg().encode(key).onComplete(seen -> context.runOnContext(now -> take(seen)));
+      shared.jpeg().figures(key).onComplete(seen -> context.runOnContext(now -> take(seen)));
     }
   }
 
-  private void take(AsyncResult<Snapshot> seen) {
+  private void take(AsyncResult<PictureFigures> seen) {
     if (running && seen.succeeded()) {
-      detail = judge.judge(seen.result().figures());
+      detail = judge.judge(seen.result());
       verdict.tell(cause(), detail);
     }
   }

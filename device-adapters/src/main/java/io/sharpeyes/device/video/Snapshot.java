@@ -7,8 +7,6 @@ package io.sharpeyes.device.video;
  * @param width pixels
  * @param height pixels
  * @param receivedNanos when the picture came from the camera, of {@link System#nanoTime()}
- * @param figures what figures tell of it
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared; only carried to the reader.
-public record Snapshot(
-    byte[] jpeg, int width, int height, long receivedNanos, PictureFigures figures) {}
+public record Snapshot(byte[] jpeg, int width, int height, long receivedNanos) {}
