@@ -88,27 +88,33 @@ final class EvidenceFolder {
     return of(piece.incident()).resolve(piece.file());
   }
 
-  /** Finds a place for a new piece, and writes down what it is to be. */
-  Placed place(String incident, String camera, EvidencePiece.Kind kind, Instant from)
-      throws IOException {
+  /**
+   * Finds a place for a new piece; touches no disk.
+   *
+   * @throws IllegalArgumentException if the ids are none
+   */
+  Placed find(String incident, String camera, EvidencePiece.Kind kind, Instant from) {
     if (!EvidencePiece.isCamera(camera)) {
       throw new IllegalArgumentException("'" + camera + "' can't be a camera's id");
     }
-    Path folder = of(incident);
-    make(folder);
     byte[] name = new byte[NAME_BYTES];
     RANDOM.nextBytes(name);
-    Path path = folder.resolve(HexFormat.of().formatHex(name) + "." + kind.ending());
-    Placed placed = new Placed(path, incident, camera, kind, from);
+    Path path = of(incident).resolve(HexFormat.of().formatHex(name) + "." + kind.ending());
+    return new Placed(path, incident, camera, kind, from);
+  }
+
+  /** Makes the folder for a new piece, and writes down what it is to be. */
+  void place(Placed placed) throws IOException {
+    Path folder = of(placed.incident());
+    make(folder);
     byte[] note =
         JSON.writeValueAsBytes(
             Map.of(
-                "camera", camera,
-                "kind", kind.wireName(),
-                "from", from.toString()));
-    writeAndSync(note(path), note);
+                "camera", placed.camera(),
+                "kind", placed.kind().wireName(),
+                "from", placed.from().toString()));
+    writeAndSync(note(placed.path()), note);
     syncFolder(folder);
-    return placed;
   }
 
   private static Path note(Path file) {

@@ -8,7 +8,25 @@ public final class EvidenceRefused extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  EvidenceRefused(String message) {
+  private final boolean later;
+
+  private EvidenceRefused(String message, boolean later) {
     super(message, null, false, false);
+    this.later = later;
+  }
+
+  /** It may go later. */
+  static EvidenceRefused later(String message) {
+    return new EvidenceRefused(message, true);
+  }
+
+  /** As things stand, it doesn't go. */
+  static EvidenceRefused state(String message) {
+    return new EvidenceRefused(message, false);
+  }
+
+  /** Says whether to try again later makes sense. */
+  public boolean isLater() {
+    return later;
   }
 }

@@ -47,6 +47,7 @@ public final class EvidenceStore {
   private final Journal journal;
   private final InstantSource clock;
   private final Set<Path> onTheirWay = ConcurrentHashMap.newKeySet();
+  private final Set<String> reserved = ConcurrentHashMap.newKeySet();
   private final LongAdder stored = new LongAdder();
   private final LongAdder storedBytes = new LongAdder();
   private final LongAdder refusedForRoom = new LongAdder();
@@ -98,18 +99,53 @@ public final class EvidenceStore {
     if (!hasRoom()) {
       refusedForRoom.increment();
       return Future.failedFuture(
-          new EvidenceRefused("the disk has no room for pictures; make room, they go on then"));
+          EvidenceRefused.later("the disk has no room for pictures; make room, they go on then"));
     }
     if (onTheirWay.size() >= MOST_ON_THEIR_WAY) {
       return Future.failedFuture(
-          new EvidenceRefused("too many pictures are being written; try again in a moment"));
+          EvidenceRefused.later("too many pictures are being written; try again in a moment"));
     }
-    return workers.run(
-        () -> {
-          Placed placed = folder.place(incident, camera, kind, from);
-          onTheirWay.add(placed.path());
-          return placed;
-        });
+    Placed placed;
+    try {
+      placed = folder.find(incident, camera, kind, from);
+    } catch (IllegalArgumentException e) {
+      return Future.failedFuture(e);
+    }
+    // Before there is anything on the disk, so that no sweep ever takes it for a leftover.
+    onTheirWay.add(placed.path());
+    return workers
+        .run(
+            () -> {
+              folder.place(placed);
+              return placed;
+            })
+        .onFailure(failure -> onTheirWay.remove(placed.path()));
+  }
+
+  /** Says whether somebody is about to write or store a file. */
+  boolean isOnItsWay(Path file) {
+    return onTheirWay.contains(file);
+  }
+
+  EvidenceFolder folder() {
+    return folder;
+  }
+
+  EvidenceWorkers workers() {
+    return workers;
+  }
+
+  /**
+   * Keeps others from deleting or holding an incident's evidence until {@link #release}.
+   *
+   * @return false if another does so already
+   */
+  boolean reserve(String incident) {
+    return reserved.add(incident);
+  }
+
+  void release(String incident) {
+    reserved.remove(incident);
   }
 
   /**
@@ -132,7 +168,7 @@ public final class EvidenceStore {
 
   private static Future<Incident> unknown(EvidencePiece piece) {
     return Future.failedFuture(
-        new EvidenceRefused("there is no incident " + piece.incident() + " to store evidence of"));
+        EvidenceRefused.state("there is no incident " + piece.incident() + " to store evidence of"));
   }
 
   private Future<Void> stored(EvidencePiece piece) {
@@ -231,7 +267,7 @@ public final class EvidenceStore {
   }
 
   /** An event about an incident's evidence: for desks and heads of its districts, nobody else. */
-  private Event event(Incident incident, String type, Object data) {
+  Event event(Incident incident, String type, Object data) {
     return new Event(
         type,
         incident.id(),

@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -83,6 +84,25 @@ public final class Tables {
       int limit) {
     return page(
         limit, data -> data, tables -> tables.windows(districts, since, until, after, limit));
+  }
+
+  /**
+   * Closed incidents of which there is evidence that nobody holds, the longest closed first.
+   *
+   * @param closedBefore closed before this time
+   */
+  public Future<Page<String>> evidenceDue(
+      Instant closedBefore, @Nullable String after, int limit) {
+    return page(
+        limit, Buffer::toString, tables -> tables.evidenceDue(closedBefore, after, limit));
+  }
+
+  /** The districts of incidents by their ids, for those that there are. */
+  public Future<Map<String, String>> districtsOf(Set<String> incidents) {
+    Context context = context();
+    return settled(LIST_WAIT_MS)
+        .otherwiseEmpty()
+        .compose(done -> readings.read(context, tables -> tables.districtsOf(incidents)));
   }
 
   /** How long it took to answer, by district and stage, for incidents opened in a time. */
