@@ -15,6 +15,7 @@ import io.sharpeyes.gateway.access.SignIn;
 import io.sharpeyes.gateway.api.ApiJson;
 import io.sharpeyes.gateway.api.HttpApi;
 import io.sharpeyes.gateway.api.HttpParts;
+import io.sharpeyes.gateway.evidence.EvidenceDesk;
 import io.sharpeyes.gateway.evidence.EvidenceStore;
 import io.sharpeyes.gateway.evidence.Pictures;
 import io.sharpeyes.gateway.health.CameraWatch;
@@ -56,7 +57,6 @@ final class Gateway {
 
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
   private static final long SECOND_MS = 1_000;
-  private static final long EVIDENCE_FREE_BYTES = 512L << 20;
 
   private final Vertx vertx;
   private final InstantSource clock;
@@ -74,6 +74,7 @@ final class Gateway {
   private final CameraStreams streams;
   private final EvidenceStore evidence;
   private final Pictures pictures;
+  private final EvidenceDesk evidenceDesk;
   private final EventHub hub;
   private final HttpApi http;
   private final Deque<Supplier<Future<?>>> stops = new ArrayDeque<>();
@@ -108,7 +109,11 @@ final class Gateway {
         new CameraStreams(vertx, rtsp, PartOptions.streams(settings.video()), clock, listening);
     evidence =
         new EvidenceStore(
-            vertx, settings.data().resolve("evidence"), journal, EVIDENCE_FREE_BYTES, clock);
+            vertx,
+            settings.data().resolve("evidence"),
+            journal,
+            settings.video().minFreeBytes(),
+            clock);
     hub =
         new EventHub(
             vertx,
@@ -159,6 +164,18 @@ final class Gateway {
                 meters),
             PartOptions.grants(settings.video()));
     listening.scenesTo(pictures::onScene);
+    evidenceDesk =
+        new EvidenceDesk(
+            new EvidenceDesk.Parts(
+                vertx,
+                clock,
+                journal,
+                evidence,
+                opened.audit(),
+                opened.keys(),
+                registry::registry),
+            settings.retention().evidence(),
+            pictures.grants());
     ProtectionView protection =
         new ProtectionView(
             pipeline::surroundings,
@@ -169,6 +186,7 @@ final class Gateway {
             hub,
             new HealthReporter(
                 registry::registry, deviceWatch, cameraWatch, settings.health(), settings.zone()),
+            new StorageFaults(journal, evidence),
             clock);
     http =
         new HttpApi(
@@ -189,6 +207,7 @@ final class Gateway {
                 unitStates,
                 protection::report,
                 pictures,
+                evidenceDesk,
                 meters,
                 () -> ready),
             settings.http());
@@ -197,6 +216,7 @@ final class Gateway {
     mqttPort = settings.mqtt().port();
     httpScheme = settings.http().tls().certificate() == null ? "http" : "https";
     GatewayMetrics.bind(meters, journal, mqtt.counters(), cameraWatch, deviceWatch, clock);
+    GatewayMetrics.evidence(meters, evidence, evidenceDesk);
   }
 
   /**
@@ -253,14 +273,18 @@ final class Gateway {
     journal.onCommitted(feedback::committed);
     registry.onChange(this::registryChanged);
     hub.start();
+    journal.onUnstored(
+        new UnstoredPresses(vertx.getOrCreateContext(), clock, hub::publish)::unstored);
     stops.push(hub::stop);
     stops.push(evidence::close);
+    stops.push(evidenceDesk::stop);
     stops.push(pictures::finish);
     stops.push(streams::close);
     stops.push(pictures::stop);
     return evidence
         .start()
         .compose(started -> pictures.start())
+        .onSuccess(started -> evidenceDesk.start())
         .compose(started -> registry.announceTo(journal::append))
         .compose(announced -> Ports.named(http.start(), "http.port " + httpPort))
         .onSuccess(port -> httpPort = port)

@@ -36,6 +36,8 @@ public final class HttpApi {
     IncidentCommands commands = new IncidentCommands(parts, incidents);
     CameraRoutes cameras = new CameraRoutes(parts);
     PictureRoutes pictures = new PictureRoutes(parts, incidents);
+    EvidenceRoutes evidence = new EvidenceRoutes(parts, incidents);
+    AuditRoutes audit = new AuditRoutes(parts);
     DeviceRoutes devices = new DeviceRoutes(parts);
     UnitRoutes units = new UnitRoutes(parts);
     AreaEventRoutes areaEvents = new AreaEventRoutes(parts);
@@ -74,6 +76,11 @@ public final class HttpApi {
         entry("listCameras", cameras::list),
         entry("camerasNear", cameras::near),
         entry("getCamera", cameras::get),
+        entry("listEvidence", evidence::list),
+        entry("holdIncident", evidence::hold),
+        entry("releaseHold", evidence::releaseHold),
+        entry("getReceipt", evidence::receipt),
+        entry("listAudit", audit::list),
         entry("grantCamera", pictures::grant),
         entry("listReviews", pictures::reviews),
         entry("confirmReview", pictures::confirm),
@@ -103,7 +110,9 @@ public final class HttpApi {
   /** What answers by itself, piece by piece. */
   private Map<String, Function<Call, Future<Void>>> streams() {
     PictureRoutes pictures = new PictureRoutes(parts, new IncidentRoutes(parts));
+    EvidenceRoutes evidence = new EvidenceRoutes(parts, new IncidentRoutes(parts));
     return Map.of(
+        "exportEvidence", evidence::export,
         "readEvents", new EventRoutes(parts)::open,
         "takeSnapshot", pictures::snapshot,
         "fetchClip", pictures::clip,

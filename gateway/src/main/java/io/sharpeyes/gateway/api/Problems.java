@@ -1,6 +1,8 @@
 package io.sharpeyes.gateway.api;
 
+import io.sharpeyes.gateway.access.AuditLog;
 import io.sharpeyes.gateway.access.SignInRefused;
+import io.sharpeyes.gateway.evidence.EvidenceRefused;
 import io.sharpeyes.gateway.evidence.PictureRefused;
 import io.sharpeyes.gateway.incident.Incident;
 import io.sharpeyes.gateway.incident.Rejected;
@@ -33,6 +35,12 @@ final class Problems {
     }
     if (failure instanceof PictureRefused refused) {
       return of(refused);
+    }
+    if (failure instanceof EvidenceRefused refused) {
+      return of(refused);
+    }
+    if (failure instanceof AuditLog.NotAudited notAudited) {
+      return notAudited(String.valueOf(notAudited.getMessage()));
     }
     if (failure instanceof NotStored notStored) {
       return Problem.unavailable(String.valueOf(notStored.getMessage()));
@@ -134,6 +142,27 @@ final class Problems {
               message,
               "Look at the camera's health, or try again in a few seconds.");
     };
+  }
+
+  private static Problem of(EvidenceRefused refused) {
+    String message = String.valueOf(refused.getMessage());
+    return refused.isLater()
+        ? Problem.unavailable(message)
+        : new Problem(
+            409,
+            "evidence-state",
+            "The evidence's state doesn't allow it",
+            message,
+            "Look at the incident's evidence as it now stands.");
+  }
+
+  private static Problem notAudited(String message) {
+    return new Problem(
+        503,
+        "not-audited",
+        "Nothing of this kind without an audit row",
+        message,
+        "Tell who runs the gateway: its log and its disk say why.");
   }
 
   private static Problem of(SignInRefused refused) {

@@ -58,6 +58,15 @@ public final class EvidenceDesk {
    * Makes one; {@link #start} makes it work.
    *
    * @param keep how long evidence is kept after closing
+   * @param grants know who may look
+   */
+  public EvidenceDesk(Parts parts, Duration keep, Grants grants) {
+    this(parts, keep, new ExportRule(grants, parts.registry()));
+  }
+
+  /**
+   * Likewise.
+   *
    * @param right who may take evidence out of the house
    */
   EvidenceDesk(Parts parts, Duration keep, ExportRight right) {

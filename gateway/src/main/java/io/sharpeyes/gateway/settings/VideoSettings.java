@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param reviewGrant how long what was kept is open once a second person has confirmed it
  * @param confirmWithin how long a review waits for that second person
  * @param breakGlassGrant how long maintenance may look without an incident
+ * @param minFreeBytes with less free space no picture is stored any more, so that alarms go on
  * @param probe how cameras are looked at
  */
 public record VideoSettings(
@@ -50,6 +51,7 @@ public record VideoSettings(
     Duration reviewGrant,
     Duration confirmWithin,
     Duration breakGlassGrant,
+    long minFreeBytes,
     CameraProbeOptions probe) {
 
   /** What stands in {@code config/gateway.yaml}. */
@@ -72,6 +74,7 @@ public record VideoSettings(
           Duration.ofMinutes(30),
           Duration.ofHours(24),
           Duration.ofMinutes(5),
+          1L << 30,
           CameraProbeOptions.defaults());
 
   /** Checks the values. */
@@ -94,6 +97,7 @@ public record VideoSettings(
     Check.between("grant", grant, Duration.ofSeconds(1), Duration.ofHours(12));
     Check.between("reviewGrant", reviewGrant, Duration.ofSeconds(1), Duration.ofHours(12));
     Check.between("confirmWithin", confirmWithin, Duration.ofSeconds(1), Duration.ofDays(7));
+    Check.between("minFreeBytes", minFreeBytes, 0, 1L << 50);
     Check.between("breakGlassGrant", breakGlassGrant, Duration.ofSeconds(1), Duration.ofHours(1));
   }
 

@@ -23,7 +23,7 @@ class EventTypesTest {
   private static final Pattern TYPE =
       Pattern.compile(
           "\"((?:alarm|incident|assignment|area-event|window|device|camera|registry|unit|scene"
-              + "|delivery|audit|grant)\\.[a-z]+(?:-[a-z]+)*)\"");
+              + "|delivery|audit|grant|evidence)\\.[a-z]+(?:-[a-z]+)*)\"");
 
   @Test
   void theContractAndTheCodeNameTheSameTypes() throws IOException {

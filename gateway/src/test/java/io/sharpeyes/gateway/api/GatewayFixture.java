@@ -22,6 +22,7 @@ import io.sharpeyes.gateway.access.SignIn;
 import io.sharpeyes.gateway.correlation.CameraQuery;
 import io.sharpeyes.gateway.correlation.CameraRanking;
 import io.sharpeyes.gateway.correlation.CameraRankingSettings;
+import io.sharpeyes.gateway.evidence.EvidenceDesk;
 import io.sharpeyes.gateway.evidence.EvidenceStore;
 import io.sharpeyes.gateway.evidence.GrantSettings;
 import io.sharpeyes.gateway.evidence.Pictures;
@@ -80,6 +81,7 @@ final class GatewayFixture implements AutoCloseable {
   final int port;
   final AuditLog audit;
   final Pictures pictures;
+  final EvidenceDesk evidence;
   private final CameraStreams streams;
   private final EvidenceStore store;
   private final CameraRanking cameras;
@@ -155,6 +157,11 @@ final class GatewayFixture implements AutoCloseable {
                 0,
                 Duration.ofSeconds(1)));
     await(store.start().compose(started -> pictures.start()));
+    evidence =
+        new EvidenceDesk(
+            new EvidenceDesk.Parts(vertx, clock, journal, store, audit, KEYS, () -> registry),
+            Duration.ofDays(30),
+            pictures.grants());
     HttpParts parts =
         new HttpParts(
             vertx,
@@ -173,6 +180,7 @@ final class GatewayFixture implements AutoCloseable {
             unitStates,
             mayKnow -> new HealthReport(clock.instant(), List.of(), List.of()),
             pictures,
+            evidence,
             meters,
             () -> true);
     port = await(new HttpApi(parts, HTTP).start());
@@ -288,6 +296,7 @@ final class GatewayFixture implements AutoCloseable {
       await(pictures.stop());
       await(streams.close());
       await(pictures.finish());
+      await(evidence.stop());
       await(store.close());
       await(hub.stop());
       audit.close();
