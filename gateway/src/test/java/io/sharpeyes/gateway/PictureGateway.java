@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
@@ -62,7 +63,7 @@ final class PictureGateway implements AutoCloseable {
     for (String file :
         List.of("districts", "sites", "contacts", "checkpoints", "devices", "units", "people")) {
       try (InputStream in = PictureGateway.class.getResourceAsStream("/demo/" + file + ".csv")) {
-        Files.copy(java.util.Objects.requireNonNull(in), registry.resolve(file + ".csv"));
+        Files.copy(Objects.requireNonNull(in), registry.resolve(file + ".csv"));
       }
     }
     Files.writeString(registry.resolve("cameras.csv"), CAMERAS.formatted(warmUrl, coldUrl));

@@ -49,6 +49,9 @@ final class GrantRules {
 
   /** Whether a person may look through cameras for an incident as it stands. */
   static Verdict watching(Person person, Incident incident, Registry registry) {
+    if (person.role() != Person.Role.DISPATCHER && person.role() != Person.Role.PATROL) {
+      return Verdict.WRONG_ROLE;
+    }
     Verdict basic = basic(person, incident, registry);
     if (basic != Verdict.GRANTED) {
       return basic;

@@ -22,7 +22,7 @@ final class PictureAudit {
   private static final Logger log = LoggerFactory.getLogger(PictureAudit.class);
 
   /** Refusals of one person that are written one by one, in a {@link #flush} period. */
-  static final int REFUSALS_ONE_BY_ONE = 20;
+  static final int REFUSALS_ONE_BY_ONE = 60;
 
   static final int MOST_PERSONS = 1_000;
   private static final int MOST_TEXT = 200;
