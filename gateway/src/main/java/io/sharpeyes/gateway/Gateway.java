@@ -6,6 +6,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sharpeyes.device.DeviceAdapter;
 import io.sharpeyes.device.DeviceId;
 import io.sharpeyes.device.mqtt.DeviceAuthenticator;
+import io.sharpeyes.device.rtsp.RtspClient;
+import io.sharpeyes.device.video.CameraStreams;
 import io.sharpeyes.gateway.access.DeviceAuthentication;
 import io.sharpeyes.gateway.access.RegistrySnapshot;
 import io.sharpeyes.gateway.access.RegistryStore;
@@ -13,6 +15,9 @@ import io.sharpeyes.gateway.access.SignIn;
 import io.sharpeyes.gateway.api.ApiJson;
 import io.sharpeyes.gateway.api.HttpApi;
 import io.sharpeyes.gateway.api.HttpParts;
+import io.sharpeyes.gateway.evidence.EvidenceDesk;
+import io.sharpeyes.gateway.evidence.EvidenceStore;
+import io.sharpeyes.gateway.evidence.Pictures;
 import io.sharpeyes.gateway.health.CameraWatch;
 import io.sharpeyes.gateway.health.DeviceWatch;
 import io.sharpeyes.gateway.health.HealthReporter;
@@ -27,6 +32,7 @@ import io.sharpeyes.gateway.push.EventHub;
 import io.sharpeyes.gateway.push.PushSettings;
 import io.sharpeyes.gateway.push.Webhook;
 import io.sharpeyes.gateway.registry.Device;
+import io.sharpeyes.gateway.registry.Registry;
 import io.sharpeyes.gateway.response.UnitStates;
 import io.sharpeyes.gateway.settings.GatewaySettings;
 import io.sharpeyes.gateway.settings.WebhookSettings;
@@ -76,6 +82,10 @@ final class Gateway {
   private final OutageWatch outages;
   private final List<Webhook> webhooks;
   private final CameraProbes cameraProbes;
+  private final CameraStreams streams;
+  private final EvidenceStore evidence;
+  private final Pictures pictures;
+  private final EvidenceDesk evidenceDesk;
   private final EventHub hub;
   private final HttpApi http;
   private final Deque<Supplier<Future<?>>> stops = new ArrayDeque<>();
@@ -106,8 +116,18 @@ final class Gateway {
     outages = new OutageWatch(settings.health());
     cameraWatch = new CameraWatch(this::append);
     cameraWatch.registry(registry.registry());
-    cameraProbes = new CameraProbes(vertx, settings.video(), clock, cameraWatch);
-
+    CameraListening listening = new CameraListening(cameraWatch, clock);
+    RtspClient rtsp = new RtspClient(vertx, PartOptions.rtsp(settings.video()));
+    cameraProbes = new CameraProbes(vertx, rtsp, settings.video(), clock, listening);
+    streams =
+        new CameraStreams(vertx, rtsp, PartOptions.streams(settings.video()), clock, listening);
+    evidence =
+        new EvidenceStore(
+            vertx,
+            settings.data().resolve("evidence"),
+            journal,
+            settings.video().minFreeBytes(),
+            clock);
     hub =
         new EventHub(
             vertx,
@@ -149,6 +169,29 @@ final class Gateway {
             settings.access().sessionLength(),
             settings.access().sessionIdle(),
             clock);
+    pictures =
+        new Pictures(
+            new Pictures.Parts(
+                vertx,
+                clock,
+                journal,
+                streams,
+                evidence,
+                opened.audit(),
+                signIn.sessions(),
+                registry::registry,
+                () -> pipeline.surroundings().cameras(),
+                cameraWatch::state,
+                hub::publish,
+                meters),
+            PartOptions.grants(settings.video()));
+    listening.scenesTo(pictures::onScene);
+    evidenceDesk =
+        new EvidenceDesk(
+            new EvidenceDesk.Parts(
+                vertx, clock, journal, evidence, opened.audit(), opened.keys(), registry::registry),
+            settings.retention().evidence(),
+            pictures.grants());
     ProtectionView protection =
         new ProtectionView(
             pipeline::surroundings,
@@ -159,6 +202,7 @@ final class Gateway {
             hub,
             new HealthReporter(
                 registry::registry, deviceWatch, cameraWatch, settings.health(), settings.zone()),
+            new StorageFaults(journal, evidence),
             clock);
     http =
         new HttpApi(
@@ -178,6 +222,8 @@ final class Gateway {
                 deviceWatch,
                 unitStates,
                 protection::report,
+                pictures,
+                evidenceDesk,
                 meters,
                 () -> ready),
             settings.http());
@@ -186,6 +232,7 @@ final class Gateway {
     mqttPort = settings.mqtt().port();
     httpScheme = settings.http().tls().certificate() == null ? "http" : "https";
     GatewayMetrics.bind(meters, journal, mqtt.counters(), cameraWatch, deviceWatch, clock);
+    GatewayMetrics.evidence(meters, evidence, evidenceDesk);
   }
 
   /**
@@ -266,9 +313,19 @@ final class Gateway {
     journal.onCommitted(announcements::committed);
     registry.onChange(this::registryChanged);
     hub.start();
+    journal.onUnstored(
+        new UnstoredPresses(vertx.getOrCreateContext(), clock, hub::publish)::unstored);
     stops.push(hub::stop);
-    return registry
-        .announceTo(journal::append)
+    stops.push(evidence::close);
+    stops.push(evidenceDesk::stop);
+    stops.push(pictures::finish);
+    stops.push(streams::close);
+    stops.push(pictures::stop);
+    return evidence
+        .start()
+        .compose(started -> pictures.start())
+        .onSuccess(started -> evidenceDesk.start())
+        .compose(started -> registry.announceTo(journal::append))
         .compose(announced -> startWebhooks())
         .compose(told -> new HealthMemory(journal.tables(), deviceWatch, cameraWatch).recall())
         .compose(recalled -> Ports.named(http.start(), "http.port " + httpPort))
@@ -278,6 +335,7 @@ final class Gateway {
             started -> {
               stops.push(mqtt::stop);
               cameraProbes.watch(registry.registry(), secrets);
+              takeCameras(registry.registry());
               stops.push(cameraProbes::stop);
               resumeOutages();
               long timer = vertx.setPeriodic(SECOND_MS, tick -> tick());
@@ -289,6 +347,14 @@ final class Gateway {
   private Future<Void> startWebhooks() {
     webhooks.forEach(webhook -> stops.push(webhook::stop));
     return Future.join(webhooks.stream().map(Webhook::start).toList()).mapEmpty();
+  }
+
+  /** Streams of cameras that went, or moved, are closed; those that pre-record are opened. */
+  private void takeCameras(Registry now) {
+    streams
+        .replace(CameraSources.of(now, secrets))
+        .onFailure(
+            failure -> log.atWarn().setCause(failure).log("cameras that went weren't closed"));
   }
 
   private void tick() {
@@ -372,6 +438,8 @@ final class Gateway {
     deviceWatch.registry(next.registry(), clock.instant());
     cameraWatch.registry(next.registry());
     cameraProbes.watch(next.registry(), secrets);
+    takeCameras(next.registry());
+    pictures.registry(next.registry());
     journal
         .registry(next.registry())
         .onFailure(

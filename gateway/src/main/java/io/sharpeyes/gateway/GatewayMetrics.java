@@ -9,6 +9,8 @@ import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.sharpeyes.device.camera.CameraHealth;
 import io.sharpeyes.device.mqtt.MqttCounters;
+import io.sharpeyes.gateway.evidence.EvidenceDesk;
+import io.sharpeyes.gateway.evidence.EvidenceStore;
 import io.sharpeyes.gateway.health.CameraWatch;
 import io.sharpeyes.gateway.health.DeviceWatch;
 import io.sharpeyes.gateway.incident.Handling;
@@ -101,6 +103,29 @@ final class GatewayMetrics {
         .register(meters);
     Gauge.builder("sharpeyes.journal.last.sequence", journal, Journal::lastSequence)
         .description("The newest event's number")
+        .register(meters);
+  }
+
+  /** What is kept of pictures, and whether there is room for more. */
+  static void evidence(MeterRegistry meters, EvidenceStore store, EvidenceDesk desk) {
+    Gauge.builder("sharpeyes.evidence.room", store, all -> all.hasRoom() ? 1 : 0)
+        .description("1 if there is room for pictures, 0 if none is stored for want of it")
+        .register(meters);
+    Gauge.builder("sharpeyes.disk.free.bytes", store, EvidenceStore::freeBytes)
+        .description("Free space where the data folder is")
+        .register(meters);
+    FunctionCounter.builder("sharpeyes.evidence.stored", store, EvidenceStore::storedTotal)
+        .description("Snapshots and clips stored")
+        .register(meters);
+    FunctionCounter.builder(
+            "sharpeyes.evidence.stored.bytes", store, EvidenceStore::storedBytesTotal)
+        .description("Their bytes")
+        .register(meters);
+    FunctionCounter.builder("sharpeyes.evidence.refused", store, EvidenceStore::refusedTotal)
+        .description("Snapshots and clips not stored for want of room or because of too many")
+        .register(meters);
+    FunctionCounter.builder("sharpeyes.evidence.deleted", desk, EvidenceDesk::deletedTotal)
+        .description("Snapshots and clips deleted because their time was over")
         .register(meters);
   }
 

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
       ImportCommand.class,
       ExportCommand.class,
       KeysCommand.class,
-      AuditCommand.class
+      AuditCommand.class,
+      EvidenceCommand.class
     },
     footer = {
       "",

@@ -2,6 +2,8 @@ package io.sharpeyes.gateway;
 
 import io.sharpeyes.device.mqtt.MqttBridgeOptions;
 import io.sharpeyes.device.rtsp.RtspOptions;
+import io.sharpeyes.device.video.StreamSettings;
+import io.sharpeyes.gateway.evidence.GrantSettings;
 import io.sharpeyes.gateway.push.WebhookTarget;
 import io.sharpeyes.gateway.registry.Secret;
 import io.sharpeyes.gateway.settings.MqttSettings;
@@ -89,6 +91,32 @@ final class PartOptions {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
+
+  /** What isn't for the operator to choose stays as it is by default. */
+  static StreamSettings streams(VideoSettings settings) {
+    StreamSettings bounds = StreamSettings.defaults();
+    return new StreamSettings(
+        settings.prerecord(),
+        bounds.ringBytes(),
+        settings.warm(),
+        settings.linger(),
+        bounds.firstRetry(),
+        bounds.longestRetry(),
+        bounds.keyFrameWithin(),
+        bounds.viewersPerCamera(),
+        settings.maxStreams(),
+        bounds.judgeEvery());
+  }
+
+  static GrantSettings grants(VideoSettings settings) {
+    return new GrantSettings(
+        settings.grant(),
+        settings.reviewGrant(),
+        settings.breakGlassGrant(),
+        settings.confirmWithin(),
+        settings.alarmCameras(),
+        settings.clip());
   }
 
   static RtspOptions rtsp(VideoSettings settings) {

@@ -210,6 +210,27 @@ public final class AuditLog implements AutoCloseable {
     }
   }
 
+  /**
+   * The rows that are asked for, the newest first. Blocks on the disk: not for event loops.
+   *
+   * @throws SQLException if it can't be read
+   */
+  public List<AuditRow> find(AuditQuery query) throws SQLException {
+    try (AuditFile reader = AuditFile.readOnly(path)) {
+      return reader.find(query).stream().map(AuditFile.Chained::row).toList();
+    }
+  }
+
+  /**
+   * All rows about an incident, the oldest first, with what lets them be checked against the chain.
+   * Blocks on the disk: not for event loops.
+   *
+   * @throws SQLException if it can't be read
+   */
+  public AuditExtract extract(String incident) throws SQLException {
+    return AuditExtract.read(path, incident);
+  }
+
   private void run() {
     List<Waiting> batch = new ArrayList<>(BATCH);
     try {

@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** The registry in and out, as a ZIP of the files that an operator edits; no secret goes out. */
 final class RegistryRoutes {
@@ -26,9 +27,16 @@ final class RegistryRoutes {
 
   Future<Answer> read(Call call) {
     return parts
-        .vertx()
-        .executeBlocking(
-            () -> RegistryUpload.zip(RegistryWriter.write(parts.registry().get())), false)
+        .evidence()
+        .audit()
+        .append(call.actor(), "registry-export", "registry", Map.of())
+        .compose(
+            row ->
+                parts
+                    .vertx()
+                    .executeBlocking(
+                        () -> RegistryUpload.zip(RegistryWriter.write(parts.registry().get())),
+                        false))
         .map(zip -> Answer.file("application/zip", "registry.zip", Buffer.buffer(zip)));
   }
 

@@ -1,7 +1,11 @@
 package io.sharpeyes.gateway.api;
 
+import io.sharpeyes.gateway.access.AuditLog;
+import io.sharpeyes.gateway.access.Session;
 import io.sharpeyes.gateway.access.Sessions;
 import io.sharpeyes.gateway.access.SignIn;
+import io.sharpeyes.gateway.access.SignInRefused;
+import io.sharpeyes.gateway.incident.Actor;
 import io.sharpeyes.gateway.push.EventHub;
 import io.sharpeyes.gateway.registry.District;
 import io.sharpeyes.gateway.registry.Person;
@@ -19,11 +23,14 @@ import org.jspecify.annotations.Nullable;
 /** Signing in and out. */
 final class SessionRoutes {
 
+  private static final int MOST_USER_CHARS = 64;
+
   private final SignIn signIn;
   private final Access access;
   private final EventHub hub;
   private final Supplier<Registry> registry;
   private final InstantSource clock;
+  private final AuditLog audit;
 
   SessionRoutes(HttpParts parts, Access access) {
     this.signIn = parts.signIn();
@@ -31,13 +38,40 @@ final class SessionRoutes {
     this.hub = parts.hub();
     this.registry = parts.registry();
     this.clock = parts.clock();
+    this.audit = parts.evidence().audit();
   }
 
   Future<Answer> login(Call call) {
     Secret password = new Secret(call.body().getString("password"));
     return signIn
         .signIn(call.body().getString("user"), password, call.address())
+        .onSuccess(opened -> note(opened.session(), "sign-in", call))
+        .onFailure(failure -> refused(failure, call))
         .map(opened -> signedIn(opened));
+  }
+
+  private void note(Session session, String action, Call call) {
+    Person person = session.person();
+    AuditNotes.write(
+        audit,
+        new Actor(person.user(), person.name()),
+        action,
+        person.user(),
+        Map.of("address", call.address(), "session", session.id()));
+  }
+
+  /** The throttle bounds how many there can be. */
+  private void refused(Throwable failure, Call call) {
+    if (failure instanceof SignInRefused refusal
+        && refusal.reason() == SignInRefused.Reason.WRONG) {
+      String user = call.body().getString("user");
+      AuditNotes.write(
+          audit,
+          Actor.GATEWAY,
+          "sign-in-refused",
+          user.substring(0, Math.min(MOST_USER_CHARS, user.length())),
+          Map.of("address", call.address()));
+    }
   }
 
   private Answer signedIn(Sessions.Opened opened) {
@@ -68,6 +102,7 @@ final class SessionRoutes {
       signIn.sessions().close(token);
     }
     hub.signedOut(call.session().id());
+    note(call.session(), "sign-out", call);
     return Future.succeededFuture(Answer.done().with("Set-Cookie", cookie("", 0)));
   }
 
