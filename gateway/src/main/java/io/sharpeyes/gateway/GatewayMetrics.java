@@ -86,9 +86,13 @@ final class GatewayMetrics {
     FunctionCounter.builder("sharpeyes.journal.events", journal, j -> j.stats().events())
         .description("Events stored")
         .register(meters);
-    FunctionCounter.builder("sharpeyes.journal.refused", journal, j -> j.stats().refused())
-        .description("What was not taken because a lane was full")
-        .register(meters);
+    for (String lane : journal.stats().refused().keySet()) {
+      FunctionCounter.builder(
+              "sharpeyes.journal.refused", journal, j -> j.stats().refused().getOrDefault(lane, 0L))
+          .description("What was not taken because a lane was full")
+          .tag("lane", lane)
+          .register(meters);
+    }
     FunctionCounter.builder("sharpeyes.journal.unstored", journal, j -> j.stats().unstored())
         .description("Presses that could not be stored; they were not acknowledged")
         .register(meters);
