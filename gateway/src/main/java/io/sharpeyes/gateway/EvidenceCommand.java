@@ -162,8 +162,7 @@ final class EvidenceCommand implements Runnable {
       }
       Map<String, String> overrides = data == null ? Map.of() : Map.of("data", data.toString());
       GatewaySettings.Reading reading =
-          GatewaySettings.load(
-              Objects.requireNonNull(config), System.getenv(), overrides);
+          GatewaySettings.load(Objects.requireNonNull(config), System.getenv(), overrides);
       PrintWriter err = spec.commandLine().getErr();
       reading.warnings().forEach(err::println);
       reading.problems().forEach(err::println);
@@ -204,8 +203,7 @@ final class EvidenceCommand implements Runnable {
     private Incident last(List<StoredEvent> events) throws IOException {
       for (int i = events.size() - 1; i >= 0; i--) {
         StoredEvent event = events.get(i);
-        Optional<Incident> found =
-            IncidentJson.incidentOf(event.type(), event.data().getBytes());
+        Optional<Incident> found = IncidentJson.incidentOf(event.type(), event.data().getBytes());
         if (found.isPresent()) {
           return found.get();
         }

@@ -189,13 +189,7 @@ final class Gateway {
     evidenceDesk =
         new EvidenceDesk(
             new EvidenceDesk.Parts(
-                vertx,
-                clock,
-                journal,
-                evidence,
-                opened.audit(),
-                opened.keys(),
-                registry::registry),
+                vertx, clock, journal, evidence, opened.audit(), opened.keys(), registry::registry),
             settings.retention().evidence(),
             pictures.grants());
     ProtectionView protection =

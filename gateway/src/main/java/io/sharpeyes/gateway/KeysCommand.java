@@ -29,11 +29,7 @@ import picocli.CommandLine.Spec;
       "can be read."
     },
     mixinStandardHelpOptions = true,
-    subcommands = {
-      KeysCommand.Create.class,
-      KeysCommand.Rotate.class,
-      KeysCommand.Public.class
-    })
+    subcommands = {KeysCommand.Create.class, KeysCommand.Rotate.class, KeysCommand.Public.class})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls
 final class KeysCommand implements Runnable {
 
@@ -41,7 +37,8 @@ final class KeysCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say keys create, keys rotate or keys public.");
+    throw new ParameterException(
+        spec.commandLine(), "Say keys create, keys rotate or keys public.");
   }
 
   /** Makes the file. */

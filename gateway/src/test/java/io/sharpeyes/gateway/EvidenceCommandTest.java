@@ -50,21 +50,46 @@ class EvidenceCommandTest {
       gateway.post(gateway.token("dispatcher"), "/incidents/" + incident + "/claim", "");
       assertThat(
               run(
-                  "evidence", "export", incident, "--server", gateway.address(), "--user",
-                  "dispatcher", "--password-file", password, "--to", online))
+                  "evidence",
+                  "export",
+                  incident,
+                  "--server",
+                  gateway.address(),
+                  "--user",
+                  "dispatcher",
+                  "--password-file",
+                  password,
+                  "--to",
+                  online))
           .as(err.toString())
           .isZero();
       assertThat(
               run(
-                  "evidence", "export", incident, "--server", gateway.address(), "--user",
-                  "dispatcher-2", "--password-file", password, "--to", folder.resolve("no.zip")))
+                  "evidence",
+                  "export",
+                  incident,
+                  "--server",
+                  gateway.address(),
+                  "--user",
+                  "dispatcher-2",
+                  "--password-file",
+                  password,
+                  "--to",
+                  folder.resolve("no.zip")))
           .isEqualTo(1);
       assertThat(err.toString()).contains("HTTP 403");
       assertThat(folder.resolve("no.zip")).doesNotExist();
       // Beside a gateway that runs nobody writes to its audit.
       assertThat(
               run(
-                  "evidence", "export", incident, "-c", config, "--reason", "test", "--to",
+                  "evidence",
+                  "export",
+                  incident,
+                  "-c",
+                  config,
+                  "--reason",
+                  "test",
+                  "--to",
                   folder.resolve("no.zip")))
           .isEqualTo(1);
       assertThat(err.toString()).contains("A gateway is running");
@@ -110,7 +135,14 @@ class EvidenceCommandTest {
     }
     assertThat(
             run(
-                "evidence", "export", incident, "-c", config, "--reason", "court 17", "--to",
+                "evidence",
+                "export",
+                incident,
+                "-c",
+                config,
+                "--reason",
+                "court 17",
+                "--to",
                 folder.resolve("x.zip")))
         .isZero();
     try (PictureGateway gateway = new PictureGateway(folder, DEAD, DEAD, Map.of())) {

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The disk fills up under a whole gateway: pictures stop first, and that is told; presses go on from
- * the reserve; beyond it they are not acknowledged, but a desk sees them; and it mends itself.
+ * The disk fills up under a whole gateway: pictures stop first, and that is told; presses go on
+ * from the reserve; beyond it they are not acknowledged, but a desk sees them; and it mends itself.
  */
 class FullDiskGatewayIT {
 
@@ -75,7 +75,7 @@ class FullDiskGatewayIT {
       assertThat(reserve).doesNotExist();
       JsonNode unstored = desk.await("alarm.unstored");
       assertThat(unstored.path("subject").asText()).isEqualTo("button-1");
-      assertThat(unstored.path("data").path("siteName").asText()).isNotEmpty();
+      assertThat(unstored.path("data").path("place").path("siteName").asText()).isNotEmpty();
       assertThat(metric(gateway, "sharpeyes_journal_unstored_total")).isPositive();
       assertThat(faults(gateway)).containsExactly("no-room-for-pictures", "no-room-for-alarms");
 
@@ -92,7 +92,8 @@ class FullDiskGatewayIT {
   }
 
   private int press(PictureGateway gateway) throws Exception {
-    Answer answer = gateway.post(gateway.token("dispatcher"), "/alarms", "{\"device\":\"button-1\"}");
+    Answer answer =
+        gateway.post(gateway.token("dispatcher"), "/alarms", "{\"device\":\"button-1\"}");
     acked += answer.status() == 201 ? 1 : 0;
     assertThat(answer.status()).as(answer.toString()).isIn(201, 429, 503);
     return answer.status() == 429 ? 201 : answer.status();
@@ -122,7 +123,10 @@ class FullDiskGatewayIT {
   private double metric(PictureGateway gateway, String name) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(gateway.address() + "/metrics")).GET().build();
-    return client.send(request, BodyHandlers.ofString()).body().lines()
+    return client
+        .send(request, BodyHandlers.ofString())
+        .body()
+        .lines()
         .filter(line -> line.startsWith(name + " "))
         .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
         .findFirst()

@@ -64,7 +64,9 @@ final class PictureGateway implements AutoCloseable {
     for (String file :
         List.of("districts", "sites", "contacts", "checkpoints", "devices", "units", "people")) {
       try (InputStream in = PictureGateway.class.getResourceAsStream("/demo/" + file + ".csv")) {
-        Files.copy(Objects.requireNonNull(in), registry.resolve(file + ".csv"),
+        Files.copy(
+            Objects.requireNonNull(in),
+            registry.resolve(file + ".csv"),
             StandardCopyOption.REPLACE_EXISTING);
       }
     }

@@ -31,8 +31,7 @@ public final class Rights {
       return person.role() == Person.Role.HEAD && topic.isWithin(person.district());
     }
     if (topic.isAboutPictures()) {
-      boolean desk =
-          person.role() == Person.Role.DISPATCHER || person.role() == Person.Role.HEAD;
+      boolean desk = person.role() == Person.Role.DISPATCHER || person.role() == Person.Role.HEAD;
       return desk && topic.isWithin(person.district());
     }
     return switch (person.role()) {

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rows in the audit about what must go on even if the audit can't be written: a dispatcher signs in,
- * an incident is closed. That a row is missing stands in the log then.
+ * Rows in the audit about what must go on even if the audit can't be written: a dispatcher signs
+ * in, an incident is closed. That a row is missing stands in the log then.
  */
 final class AuditNotes {
 

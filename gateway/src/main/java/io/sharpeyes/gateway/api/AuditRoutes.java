@@ -152,8 +152,7 @@ final class AuditRoutes {
     return ids;
   }
 
-  private static void take(
-      Reading reading, List<AuditRow> rows, Map<String, String> districts) {
+  private static void take(Reading reading, List<AuditRow> rows, Map<String, String> districts) {
     for (AuditRow row : rows) {
       if (reading.rows.size() >= reading.limit) {
         return;
@@ -167,8 +166,7 @@ final class AuditRoutes {
     reading.end = rows.size() < READ_AT_ONCE;
   }
 
-  private static boolean mayKnow(
-      Reading reading, AuditRow row, Map<String, String> districts) {
+  private static boolean mayKnow(Reading reading, AuditRow row, Map<String, String> districts) {
     Registry registry = reading.registry;
     String own = reading.reader.district();
     String district = districtOf(registry, row, districts);
@@ -213,7 +211,8 @@ final class AuditRoutes {
     Answer answer;
     if (call.prefers("text/csv")) {
       answer = Csv.answer(COLUMNS, reading.rows.stream().map(AuditRoutes::cells));
-      answer = reading.end ? answer : answer.with("Link", "<?cursor=" + reading.last + ">; rel=next");
+      answer =
+          reading.end ? answer : answer.with("Link", "<?cursor=" + reading.last + ">; rel=next");
     } else {
       Map<String, Object> body = new LinkedHashMap<>();
       body.put("items", reading.rows.stream().map(AuditRoutes::json).toList());
@@ -226,8 +225,7 @@ final class AuditRoutes {
   }
 
   private static List<Object> cells(AuditRow row) {
-    return List.of(
-        row.sequence(), row.at(), row.user(), row.action(), row.subject(), row.detail());
+    return List.of(row.sequence(), row.at(), row.user(), row.action(), row.subject(), row.detail());
   }
 
   private static Map<String, Object> json(AuditRow row) {

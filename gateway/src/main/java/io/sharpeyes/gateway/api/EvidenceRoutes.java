@@ -115,8 +115,7 @@ final class EvidenceRoutes {
         .setChunked(true)
         .putHeader("Content-Type", "application/zip")
         .putHeader("Cache-Control", "no-store")
-        .putHeader(
-            "Content-Disposition", "attachment; filename=\"evidence-" + incident + ".zip\"");
+        .putHeader("Content-Disposition", "attachment; filename=\"evidence-" + incident + ".zip\"");
     export
         .writeTo((Buffer piece) -> response.write(piece))
         .onSuccess(written -> response.end())

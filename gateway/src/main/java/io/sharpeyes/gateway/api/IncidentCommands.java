@@ -68,8 +68,7 @@ final class IncidentCommands {
     } else {
       return;
     }
-    AuditNotes.write(
-        parts.evidence().audit(), call.actor(), "disposition", incident.id(), detail);
+    AuditNotes.write(parts.evidence().audit(), call.actor(), "disposition", incident.id(), detail);
   }
 
   /** Who merges must be able to see both. */

@@ -62,7 +62,8 @@ final class SessionRoutes {
 
   /** The throttle bounds how many there can be. */
   private void refused(Throwable failure, Call call) {
-    if (failure instanceof SignInRefused refusal && refusal.reason() == SignInRefused.Reason.WRONG) {
+    if (failure instanceof SignInRefused refusal
+        && refusal.reason() == SignInRefused.Reason.WRONG) {
       String user = call.body().getString("user");
       AuditNotes.write(
           audit,

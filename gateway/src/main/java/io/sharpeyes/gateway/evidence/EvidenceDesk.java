@@ -77,21 +77,20 @@ public final class EvidenceDesk {
     exports =
         new EvidenceExports(
             vertx, store, parts.journal(), audit, parts.keys(), right, parts.clock());
-    receipts =
-        new Receipts(audit, store.workers(), parts.keys(), parts.registry(), parts.clock());
+    receipts = new Receipts(audit, store.workers(), parts.keys(), parts.registry(), parts.clock());
     retention = new EvidenceRetention(store, parts.journal(), keep, parts.clock());
     sweep = new EvidenceSweep(store, parts.journal(), keep, parts.clock());
   }
 
   /** Puts the folder right, deletes what is over its time, and does so every hour. */
   public void start() {
-    timer = vertx.setPeriodic(ROUND_MS, tick -> round());
-    round();
+    timer = vertx.setPeriodic(ROUND_MS, tick -> round(false));
+    round(true);
   }
 
-  private void round() {
+  private void round(boolean thorough) {
     sweep
-        .round()
+        .round(thorough)
         .compose(swept -> retention.round())
         .onFailure(
             failure ->
@@ -131,8 +130,7 @@ public final class EvidenceDesk {
   }
 
   /** The rows of the audit that are asked for, the newest first. */
-  public Future<List<AuditRow>> auditRows(
-      AuditQuery query) {
+  public Future<List<AuditRow>> auditRows(AuditQuery query) {
     return store.workers().run(() -> audit.find(query));
   }
 

@@ -53,8 +53,7 @@ public final class EvidenceHolds {
             store
                 .state(incident.id())
                 .compose(state -> require(state, held))
-                .compose(
-                    state -> audit.append(by, action, incident.id(), Map.of("reason", reason)))
+                .compose(state -> audit.append(by, action, incident.id(), Map.of("reason", reason)))
                 .compose(row -> journal.append(store.event(incident, type, data)))
                 .compose(stored -> store.state(incident.id())));
   }

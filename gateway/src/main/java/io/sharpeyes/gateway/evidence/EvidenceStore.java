@@ -168,7 +168,8 @@ public final class EvidenceStore {
 
   private static Future<Incident> unknown(EvidencePiece piece) {
     return Future.failedFuture(
-        EvidenceRefused.state("there is no incident " + piece.incident() + " to store evidence of"));
+        EvidenceRefused.state(
+            "there is no incident " + piece.incident() + " to store evidence of"));
   }
 
   private Future<Void> stored(EvidencePiece piece) {

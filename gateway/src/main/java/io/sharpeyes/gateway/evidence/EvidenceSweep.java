@@ -42,8 +42,12 @@ final class EvidenceSweep {
     this.clock = clock;
   }
 
-  /** Looks at every folder, one after the other. */
-  Future<Void> round() {
+  /**
+   * Looks at every folder, one after the other.
+   *
+   * @param thorough also at files that no note lies beside: at the start; later they are known
+   */
+  Future<Void> round(boolean thorough) {
     return store
         .workers()
         .run(() -> store.folder().incidents())
@@ -53,17 +57,17 @@ final class EvidenceSweep {
               for (String name : names) {
                 // Whatever else lies there (lost+found) is nobody's business.
                 if (EvidencePiece.isIncident(name)) {
-                  done = done.compose(before -> incident(name));
+                  done = done.compose(before -> incident(name, thorough));
                 }
               }
               return done;
             });
   }
 
-  private Future<Void> incident(String id) {
+  private Future<Void> incident(String id, boolean thorough) {
     return journal
         .incident(id)
-        .compose(found -> found.isPresent() ? known(id) : unknown(id))
+        .compose(found -> found.isPresent() ? known(id, thorough) : unknown(id))
         .recover(
             failure -> {
               log.atWarn()
@@ -85,8 +89,9 @@ final class EvidenceSweep {
                 if (!Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
                   log.atWarn()
                       .addKeyValue("incident", id)
-                      .log("there is evidence of an incident that isn't in the log; was an older"
-                          + " backup put back? It is deleted when it is over its time");
+                      .log(
+                          "there is evidence of an incident that isn't in the log; was an older"
+                              + " backup put back? It is deleted when it is over its time");
                   return null;
                 }
               }
@@ -99,11 +104,11 @@ final class EvidenceSweep {
             });
   }
 
-  private Future<Void> known(String id) {
+  private Future<Void> known(String id, boolean thorough) {
     // What is on its way now may be stored by the time the log is asked; so it is asked afterwards.
     return store
         .workers()
-        .run(() -> leftovers(id))
+        .run(() -> leftovers(id, thorough))
         .compose(
             left ->
                 left.isEmpty()
@@ -111,12 +116,13 @@ final class EvidenceSweep {
                     : store.state(id).compose(state -> putRight(id, left, state)));
   }
 
-  /** The files, by their proper names, that nobody is writing. */
-  private Set<String> leftovers(String id) throws IOException {
+  /** The files, by their proper names, that nobody is writing and that may be left over. */
+  private Set<String> leftovers(String id, boolean thorough) throws IOException {
     Set<String> bases = new HashSet<>();
     for (String name : store.folder().files(id)) {
       String base = EvidenceFolder.base(name);
-      if (!store.isOnItsWay(store.folder().of(id).resolve(base))) {
+      boolean suspect = thorough || !name.equals(base);
+      if (suspect && !store.isOnItsWay(store.folder().of(id).resolve(base))) {
         bases.add(base);
       }
     }
@@ -129,8 +135,7 @@ final class EvidenceSweep {
     Future<Void> done = Future.succeededFuture();
     for (String file : List.copyOf(left)) {
       done =
-          done.compose(
-              before -> stored.contains(file) ? forgetNote(id, file) : madeGood(id, file));
+          done.compose(before -> stored.contains(file) ? forgetNote(id, file) : madeGood(id, file));
     }
     return done;
   }
@@ -149,8 +154,7 @@ final class EvidenceSweep {
     return store
         .workers()
         .run(() -> salvaged(id, file))
-        .compose(
-            piece -> piece.map(store::store).orElseGet(() -> deleted(id, file)));
+        .compose(piece -> piece.map(store::store).orElseGet(() -> deleted(id, file)));
   }
 
   /** The piece that a file was to be, as far as it is whole; nothing if nothing of it is. */
@@ -161,8 +165,7 @@ final class EvidenceSweep {
     try {
       Placed placed = store.folder().noted(id, file);
       boolean clip = placed.kind() == EvidencePiece.Kind.CLIP;
-      String sha256 =
-          clip ? ClipFile.salvage(placed.path()) : ClipFile.sha256(placed.path());
+      String sha256 = clip ? ClipFile.salvage(placed.path()) : ClipFile.sha256(placed.path());
       Instant written = Files.getLastModifiedTime(placed.path()).toInstant();
       Instant to = clip && written.isAfter(placed.from()) ? written : placed.from();
       log.atInfo()

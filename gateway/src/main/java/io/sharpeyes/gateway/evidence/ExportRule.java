@@ -35,8 +35,7 @@ final class ExportRule implements ExportRight {
     return verdict == Verdict.GRANTED ? null : Refusals.of(verdict, incident);
   }
 
-  private @Nullable PictureRefused closed(
-      Session who, Incident incident) {
+  private @Nullable PictureRefused closed(Session who, Incident incident) {
     Verdict verdict = GrantRules.reviewing(who.person(), incident, registry.get());
     if (verdict != Verdict.GRANTED) {
       return Refusals.of(verdict, incident);
@@ -45,8 +44,7 @@ final class ExportRule implements ExportRight {
         grants.reviewsOf(incident.id()).stream()
             .anyMatch(
                 review ->
-                    review.confirmedBy() != null
-                        && review.by().user().equals(who.person().user()));
+                    review.confirmedBy() != null && review.by().user().equals(who.person().user()));
     return confirmed
         ? null
         : new PictureRefused(

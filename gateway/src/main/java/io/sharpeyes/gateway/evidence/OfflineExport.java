@@ -19,8 +19,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 
 /**
- * Writes a package where no gateway runs, for who has the machine itself: the row in the audit comes
- * first here too. Blocks.
+ * Writes a package where no gateway runs, for who has the machine itself: the row in the audit
+ * comes first here too. Blocks.
  */
 public final class OfflineExport {
 
@@ -65,8 +65,7 @@ public final class OfflineExport {
     List<EvidencePiece> pieces = EvidenceState.of(events).pieces();
     try {
       audit
-          .append(
-              by, "export", incident, Map.of("pieces", pieces.size(), "offline", reason))
+          .append(by, "export", incident, Map.of("pieces", pieces.size(), "offline", reason))
           .toCompletionStage()
           .toCompletableFuture()
           .get();

@@ -111,10 +111,8 @@ public final class Tables {
    *
    * @param closedBefore closed before this time
    */
-  public Future<Page<String>> evidenceDue(
-      Instant closedBefore, @Nullable String after, int limit) {
-    return page(
-        limit, Buffer::toString, tables -> tables.evidenceDue(closedBefore, after, limit));
+  public Future<Page<String>> evidenceDue(Instant closedBefore, @Nullable String after, int limit) {
+    return page(limit, Buffer::toString, tables -> tables.evidenceDue(closedBefore, after, limit));
   }
 
   /** The districts of incidents by their ids, for those that there are. */

@@ -49,7 +49,10 @@ final class TablesReader implements AutoCloseable {
     return Sqlite.number(connection, "SELECT coalesce(max(sequence), 0) FROM follows");
   }
 
-  /** The number of the oldest event of an incident that is open, held, or of which pictures are kept. */
+  /**
+   * The number of the oldest event of an incident that is open, held, or of which pictures are
+   * kept.
+   */
   long firstOfOpen() throws SQLException {
     return Sqlite.number(
         connection,

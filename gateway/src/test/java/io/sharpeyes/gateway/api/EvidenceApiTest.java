@@ -68,10 +68,7 @@ class EvidenceApiTest {
   }
 
   private List<AuditRow> rows(String action) throws Exception {
-    return gateway
-        .audit
-        .find(new AuditQuery(null, null, null, Long.MAX_VALUE, 1_000))
-        .stream()
+    return gateway.audit.find(new AuditQuery(null, null, null, Long.MAX_VALUE, 1_000)).stream()
         .filter(row -> row.action().equals(action))
         .toList();
   }
@@ -156,7 +153,8 @@ class EvidenceApiTest {
   @Test
   void theSiteIsToldWhoLookedAndCanProveIt() throws Exception {
     Actor desk = new Actor("dispatcher", "Person dispatcher");
-    Map<String, Object> live = Map.of("camera", "camera-east-1", "grant", "g", "incident", incident);
+    Map<String, Object> live =
+        Map.of("camera", "camera-east-1", "grant", "g", "incident", incident);
     await(gateway.audit.append(desk, "picture.live", incident, live));
     await(
         gateway.audit.append(
@@ -217,7 +215,10 @@ class EvidenceApiTest {
     assertThat(all).contains("camera-east-1").contains("camera-west-1").contains("nobody-known");
 
     JsonArray filtered =
-        as("admin").get("/api/v1/audit?camera=camera-west-1").bodyAsJsonObject().getJsonArray("items");
+        as("admin")
+            .get("/api/v1/audit?camera=camera-west-1")
+            .bodyAsJsonObject()
+            .getJsonArray("items");
     assertThat(filtered).hasSize(1);
     assertThat(filtered.getJsonObject(0).getString("subject")).isEqualTo(west);
     assertThat(
@@ -245,8 +246,7 @@ class EvidenceApiTest {
     do {
       JsonObject page =
           head.get("/api/v1/audit?incident=" + incident + "&limit=10" + cursor).bodyAsJsonObject();
-      page.getJsonArray("items")
-          .forEach(row -> seen.add(((JsonObject) row).getLong("sequence")));
+      page.getJsonArray("items").forEach(row -> seen.add(((JsonObject) row).getLong("sequence")));
       cursor = page.containsKey("next") ? "&cursor=" + page.getString("next") : "";
     } while (!cursor.isEmpty());
     assertThat(seen).doesNotHaveDuplicates().isSortedAccordingTo((a, b) -> Long.compare(b, a));
@@ -266,6 +266,7 @@ class EvidenceApiTest {
     assertThat(gateway.audit.before(Long.MAX_VALUE, 3))
         .extracting(AuditRow::action)
         .containsExactly("sign-out", "sign-in", "sign-in-refused");
-    assertThat(gateway.audit.before(Long.MAX_VALUE, 3)).noneMatch(row -> row.detail().contains(token));
+    assertThat(gateway.audit.before(Long.MAX_VALUE, 3))
+        .noneMatch(row -> row.detail().contains(token));
   }
 }

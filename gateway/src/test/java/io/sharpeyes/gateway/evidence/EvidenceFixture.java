@@ -172,13 +172,7 @@ final class EvidenceFixture implements AutoCloseable {
   EvidencePiece snapshot(String incident, String camera, byte[] content) throws Exception {
     return await(
         store.write(
-            incident,
-            camera,
-            EvidencePiece.Kind.SNAPSHOT,
-            "image/jpeg",
-            now(),
-            now(),
-            content));
+            incident, camera, EvidencePiece.Kind.SNAPSHOT, "image/jpeg", now(), now(), content));
   }
 
   /** Keeps evidence for so long from now on, once. */
@@ -187,7 +181,7 @@ final class EvidenceFixture implements AutoCloseable {
   }
 
   void sweep(Duration keep) throws Exception {
-    await(new EvidenceSweep(store, journal, keep, clock).round());
+    await(new EvidenceSweep(store, journal, keep, clock).round(true));
   }
 
   Incident incident(String id) throws Exception {

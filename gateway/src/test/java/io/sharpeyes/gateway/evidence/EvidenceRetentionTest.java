@@ -83,9 +83,9 @@ class EvidenceRetentionTest {
       fixture.close(incident);
       EvidenceState held =
           await(fixture.holds.hold(fixture.incident(incident), DESK, "the court asks"));
-      assertThat(held.hold()).isEqualTo(new EvidenceState.Hold(DESK, "the court asks", fixture.now()));
-      assertThatThrownBy(
-              () -> await(fixture.holds.hold(fixture.incident(incident), DESK, "again")))
+      assertThat(held.hold())
+          .isEqualTo(new EvidenceState.Hold(DESK, "the court asks", fixture.now()));
+      assertThatThrownBy(() -> await(fixture.holds.hold(fixture.incident(incident), DESK, "again")))
           .hasMessageContaining("is held already, by Desk One: the court asks");
       fixture.pass(Duration.ofDays(400));
       fixture.retain(KEEP);
@@ -198,8 +198,7 @@ class EvidenceRetentionTest {
       List<EvidencePiece> pieces = await(fixture.store.of(incident));
       assertThat(pieces).extracting(EvidencePiece::camera).containsExactly("camera-1", "camera-2");
       assertThat(pieces).first().isEqualTo(stored);
-      assertThat(files())
-          .containsExactlyInAnyOrder(fixture.store.path(stored), snapshot.path());
+      assertThat(files()).containsExactlyInAnyOrder(fixture.store.path(stored), snapshot.path());
       fixture.sweep(KEEP);
       assertThat(await(fixture.store.of(incident))).hasSize(2);
     }

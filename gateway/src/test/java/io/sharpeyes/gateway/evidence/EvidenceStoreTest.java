@@ -59,8 +59,7 @@ class EvidenceStoreTest {
   void aClipIsWrittenByWhoeverGotThePlaceForIt() throws Exception {
     try (EvidenceFixture fixture = new EvidenceFixture(data)) {
       String incident = fixture.press(1);
-      Placed placed =
-          await(fixture.store.place(incident, "camera-7", Kind.CLIP, fixture.now()));
+      Placed placed = await(fixture.store.place(incident, "camera-7", Kind.CLIP, fixture.now()));
       assertThat(placed.path()).doesNotExist();
       assertThat(placed.path().getParent()).isEqualTo(data.resolve("evidence/" + incident));
       Files.write(placed.path(), ABC);
@@ -88,8 +87,7 @@ class EvidenceStoreTest {
   void whatIsNotAsThePieceSaysIsNotStored() throws Exception {
     try (EvidenceFixture fixture = new EvidenceFixture(data)) {
       String incident = fixture.press(1);
-      Placed placed =
-          await(fixture.store.place(incident, "camera-7", Kind.CLIP, fixture.now()));
+      Placed placed = await(fixture.store.place(incident, "camera-7", Kind.CLIP, fixture.now()));
       Files.write(placed.path(), ABC);
       EvidencePiece longer = placed.piece(ABC_SHA_256, 4, "video/mp4", placed.from());
       assertThatThrownBy(() -> await(fixture.store.store(longer)))

@@ -55,9 +55,7 @@ class PackageTest {
       String incident = fixture.press(1);
       picture = "snapshots/" + fixture.snapshot(incident, "camera-1", random(5_000)).file();
       Placed placed =
-          await(
-              fixture.store.place(
-                  incident, "camera-2", EvidencePiece.Kind.CLIP, fixture.now()));
+          await(fixture.store.place(incident, "camera-2", EvidencePiece.Kind.CLIP, fixture.now()));
       byte[] film = random(300_000);
       Files.write(placed.path(), film);
       EvidencePiece piece =
@@ -66,8 +64,7 @@ class PackageTest {
       clip = "clips/" + piece.file();
       await(fixture.audit.append(DESK, "picture.live", incident, Map.of("camera", "camera-1")));
       await(fixture.audit.append(DESK, "sign-in", "somebody-else", Map.of()));
-      await(
-          fixture.audit.append(DESK, "picture.clip", "camera-1", Map.of("incident", incident)));
+      await(fixture.audit.append(DESK, "picture.clip", "camera-1", Map.of("incident", incident)));
       AuditExtract audit = fixture.audit.extract(incident);
       assertThat(audit.rows()).hasSize(2).allMatch(AuditExtract.Row::isWhole);
       whole = folder.resolve("package.zip");
@@ -97,8 +94,7 @@ class PackageTest {
   }
 
   private static String sha256(byte[] bytes) throws Exception {
-    return HexFormat.of()
-        .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 
   private Report check(Path file) throws IOException {
@@ -160,8 +156,17 @@ class PackageTest {
     try {
       openssl =
           new ProcessBuilder(
-                  "openssl", "pkeyutl", "-verify", "-pubin", "-rawin", "-inkey", key.toString(),
-                  "-in", manifest.toString(), "-sigfile", signature.toString())
+                  "openssl",
+                  "pkeyutl",
+                  "-verify",
+                  "-pubin",
+                  "-rawin",
+                  "-inkey",
+                  key.toString(),
+                  "-in",
+                  manifest.toString(),
+                  "-sigfile",
+                  signature.toString())
               .redirectErrorStream(true)
               .start();
     } catch (IOException missing) {
