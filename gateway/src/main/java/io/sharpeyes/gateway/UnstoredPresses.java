@@ -66,12 +66,7 @@ final class UnstoredPresses {
     data.put("deviceName", press.device().name());
     data.put("code", press.signal().code());
     data.put("receivedAt", press.signal().receivedAt());
-    data.put("site", place.site());
-    data.put("siteName", place.siteName());
-    data.put("districtName", place.districtName());
-    data.put("address", place.address());
-    data.put("latitude", place.latitude());
-    data.put("longitude", place.longitude());
+    data.put("place", place);
     return new Event(
         "alarm.unstored",
         press.device().id().value(),

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +64,10 @@ final class PictureGateway implements AutoCloseable {
     for (String file :
         List.of("districts", "sites", "contacts", "checkpoints", "devices", "units", "people")) {
       try (InputStream in = PictureGateway.class.getResourceAsStream("/demo/" + file + ".csv")) {
-        Files.copy(Objects.requireNonNull(in), registry.resolve(file + ".csv"));
+        Files.copy(
+            Objects.requireNonNull(in),
+            registry.resolve(file + ".csv"),
+            StandardCopyOption.REPLACE_EXISTING);
       }
     }
     Files.writeString(registry.resolve("cameras.csv"), CAMERAS.formatted(warmUrl, coldUrl));

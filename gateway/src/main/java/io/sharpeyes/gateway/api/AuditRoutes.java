@@ -76,7 +76,7 @@ final class AuditRoutes {
     Map<String, Object> asked = asked(call);
     return evidence
         .audit()
-        .append(call.actor(), "audit-read", call.person().user(), asked)
+        .append(call.actor(), "audit-read", call.person().user(), Map.of("asked", asked))
         .onSuccess(row -> tell(call, asked, cursor == null))
         .compose(row -> read(call, reading))
         .map(done -> answer(call, reading));

@@ -84,13 +84,13 @@ public final class EvidenceDesk {
 
   /** Puts the folder right, deletes what is over its time, and does so every hour. */
   public void start() {
-    timer = vertx.setPeriodic(ROUND_MS, tick -> round());
-    round();
+    timer = vertx.setPeriodic(ROUND_MS, tick -> round(false));
+    round(true);
   }
 
-  private void round() {
+  private void round(boolean thorough) {
     sweep
-        .round()
+        .round(thorough)
         .compose(swept -> retention.round())
         .onFailure(
             failure ->

@@ -42,8 +42,12 @@ final class EvidenceSweep {
     this.clock = clock;
   }
 
-  /** Looks at every folder, one after the other. */
-  Future<Void> round() {
+  /**
+   * Looks at every folder, one after the other.
+   *
+   * @param thorough also at files that no note lies beside: at the start; later they are known
+   */
+  Future<Void> round(boolean thorough) {
     return store
         .workers()
         .run(() -> store.folder().incidents())
@@ -53,17 +57,17 @@ final class EvidenceSweep {
               for (String name : names) {
                 // Whatever else lies there (lost+found) is nobody's business.
                 if (EvidencePiece.isIncident(name)) {
-                  done = done.compose(before -> incident(name));
+                  done = done.compose(before -> incident(name, thorough));
                 }
               }
               return done;
             });
   }
 
-  private Future<Void> incident(String id) {
+  private Future<Void> incident(String id, boolean thorough) {
     return journal
         .incident(id)
-        .compose(found -> found.isPresent() ? known(id) : unknown(id))
+        .compose(found -> found.isPresent() ? known(id, thorough) : unknown(id))
         .recover(
             failure -> {
               log.atWarn()
@@ -100,11 +104,11 @@ final class EvidenceSweep {
             });
   }
 
-  private Future<Void> known(String id) {
+  private Future<Void> known(String id, boolean thorough) {
     // What is on its way now may be stored by the time the log is asked; so it is asked afterwards.
     return store
         .workers()
-        .run(() -> leftovers(id))
+        .run(() -> leftovers(id, thorough))
         .compose(
             left ->
                 left.isEmpty()
@@ -112,12 +116,13 @@ final class EvidenceSweep {
                     : store.state(id).compose(state -> putRight(id, left, state)));
   }
 
-  /** The files, by their proper names, that nobody is writing. */
-  private Set<String> leftovers(String id) throws IOException {
+  /** The files, by their proper names, that nobody is writing and that may be left over. */
+  private Set<String> leftovers(String id, boolean thorough) throws IOException {
     Set<String> bases = new HashSet<>();
     for (String name : store.folder().files(id)) {
       String base = EvidenceFolder.base(name);
-      if (!store.isOnItsWay(store.folder().of(id).resolve(base))) {
+      boolean suspect = thorough || !name.equals(base);
+      if (suspect && !store.isOnItsWay(store.folder().of(id).resolve(base))) {
         bases.add(base);
       }
     }

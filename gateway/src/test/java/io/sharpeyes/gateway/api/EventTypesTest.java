@@ -26,7 +26,8 @@ class EventTypesTest {
               + "|delivery|audit|grant|evidence)\\.[a-z]+(?:-[a-z]+)*)\"");
 
   /** What looks like a type and is none: files, and an action of the audit. */
-  private static final Set<String> NO_TYPES = Set.of("audit.db", "registry.zip", "registry.change");
+  private static final Set<String> NO_TYPES =
+      Set.of("audit.db", "audit.json", "incident.json", "registry.zip", "registry.change");
 
   @Test
   void theContractAndTheCodeNameTheSameTypes() throws IOException {

@@ -234,6 +234,10 @@ final class GatewayFixture implements AutoCloseable {
         .store();
   }
 
+  Keys keys() {
+    return KEYS;
+  }
+
   /** The way of a press, as the gateway has it. */
   Future<PressResult> raise(ButtonPressed signal, @Nullable Actor by) {
     Device device = registry.device(signal.device()).orElseThrow();

@@ -114,6 +114,12 @@ class HttpApiTest {
       another.awaitType("heartbeat");
       expect(200, desk.post(incident(id) + "/quiet", new JsonObject().put("forS", 30)));
     }
+    expect(200, desk.get(incident(id) + "/evidence"));
+    expect(200, desk.get(incident(id) + "/evidence/list"));
+    expect(200, desk.post(incident(id) + "/hold", reason));
+    expect(200, desk.post(incident(id) + "/release-hold", reason));
+    expect(200, desk.get(incident(id) + "/receipt"));
+    expect(200, as("head").get("/api/v1/audit"));
     JsonObject unit = new JsonObject().put("unit", "unit-east-1");
     expect(200, desk.post(incident(id) + "/assignments", unit));
     GatewayClient patrol = as("patrol-east");

@@ -42,7 +42,9 @@ final class EvidenceFixture implements AutoCloseable {
   private static final int SITES = 40;
 
   final Vertx vertx = Vertx.vertx();
-  private volatile Instant now = Instant.parse("2026-11-22T08:00:00Z");
+  static final Instant START = Instant.parse("2026-11-22T08:00:00Z");
+
+  private volatile Instant now;
   final InstantSource clock = this::now;
   final Path data;
   final Registry registry = registry();
@@ -57,11 +59,13 @@ final class EvidenceFixture implements AutoCloseable {
   }
 
   EvidenceFixture(Path data, long minFreeBytes) throws Exception {
-    this(data, minFreeBytes, settings(data.resolve("journal"), Duration.ZERO));
+    this(data, minFreeBytes, settings(data.resolve("journal"), Duration.ZERO), START);
   }
 
-  EvidenceFixture(Path data, long minFreeBytes, JournalSettings settings) throws Exception {
+  EvidenceFixture(Path data, long minFreeBytes, JournalSettings settings, Instant start)
+      throws Exception {
     this.data = data;
+    this.now = start;
     CaseBook book = new CaseBook(CorrelationSettings.DEFAULT, ResponseSettings.DEFAULT);
     book.registry(registry);
     journal = await(Journal.open(vertx, settings, book, clock, fatal -> {}));
@@ -177,7 +181,7 @@ final class EvidenceFixture implements AutoCloseable {
   }
 
   void sweep(Duration keep) throws Exception {
-    await(new EvidenceSweep(store, journal, keep, clock).round());
+    await(new EvidenceSweep(store, journal, keep, clock).round(true));
   }
 
   Incident incident(String id) throws Exception {

@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sharpeyes.gateway.access.AuditRow;
 import io.sharpeyes.gateway.evidence.EvidencePiece.Kind;
 import io.sharpeyes.gateway.incident.IncidentAction;
+import io.sharpeyes.gateway.journal.JournalSettings;
 import io.sharpeyes.gateway.journal.StoredEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -145,23 +147,29 @@ class EvidenceRetentionTest {
 
   @Test
   void theLogIsKeptAsLongAsThereIsEvidence() throws Exception {
-    Duration logRetention = Duration.ofDays(10);
-    String incident;
-    try (EvidenceFixture fixture =
-        new EvidenceFixture(
-            data, 0, EvidenceFixture.settings(data.resolve("journal"), logRetention))) {
-      incident = fixture.press(1);
-      fixture.snapshot(incident, "camera-1", PICTURE);
-      fixture.close(incident);
-      fixture.pass(Duration.ofDays(20));
+    JournalSettings settings =
+        EvidenceFixture.settings(data.resolve("journal"), Duration.ofDays(10));
+    Instant start = EvidenceFixture.START;
+    String without;
+    String with;
+    try (EvidenceFixture fixture = new EvidenceFixture(data, 0, settings, start)) {
+      without = fixture.press(1);
+      fixture.close(without);
+      with = fixture.press(2);
+      fixture.snapshot(with, "camera-1", PICTURE);
+      fixture.close(with);
     }
-    // The keeper prunes at its start.
-    try (EvidenceFixture fixture =
-        new EvidenceFixture(
-            data, 0, EvidenceFixture.settings(data.resolve("journal"), logRetention))) {
-      fixture.pass(Duration.ofDays(20));
-      assertThat(await(fixture.store.of(incident))).hasSize(1);
-      assertThat(fixture.journal.firstSequence()).isEqualTo(1);
+    // A second snapshot of the journal: it never deletes what the older one of two needs.
+    try (EvidenceFixture fixture = new EvidenceFixture(data, 0, settings, start)) {
+      fixture.close(fixture.press(3));
+    }
+    Instant later = start.plus(Duration.ofDays(20));
+    try (EvidenceFixture fixture = new EvidenceFixture(data, 0, settings, later)) {
+      EvidenceFixture.until("pruned", () -> fixture.journal.firstSequence() > 1);
+      List<StoredEvent> oldest = await(fixture.journal.read(0, 1));
+      assertThat(oldest.get(0).subject()).isEqualTo(with);
+      assertThat(oldest.get(0).type()).isIn("alarm.raised", "incident.opened");
+      assertThat(await(fixture.store.of(with))).hasSize(1);
     }
   }
 
