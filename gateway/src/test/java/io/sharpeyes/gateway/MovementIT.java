@@ -39,8 +39,7 @@ class MovementIT {
   void movementIsToldNearAnOpenIncidentOnly() throws Exception {
     Vertx vertx = Vertx.vertx();
     SimulatedCameras cameras =
-        PictureGateway.await(
-            SimulatedCameras.start(vertx, "127.0.0.1", 0, InstantSource.system()));
+        PictureGateway.await(SimulatedCameras.start(vertx, "127.0.0.1", 0, InstantSource.system()));
     SimulatedCamera camera = cameras.add("gate", CameraScene.values()[0]);
     camera.login(CameraLogin.open());
     camera.show(CameraScene.values()[0], VideoCodec.H264);

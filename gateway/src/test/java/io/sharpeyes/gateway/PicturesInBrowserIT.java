@@ -42,7 +42,8 @@ class PicturesInBrowserIT {
       assertThat(warm.at("/inits/0").asText()).startsWith("video/mp4; codecs=\"avc1.");
       assertThat(warm.path("width").asInt()).as("%s", warm).isEqualTo(640);
       JsonNode stills = watch(desk, camera(incident, "camera-2"));
-      assertThat(stills.at("/inits/0").asText()).as("Chromium plays no H.265")
+      assertThat(stills.at("/inits/0").asText())
+          .as("Chromium plays no H.265")
           .isEqualTo("image/jpeg");
       assertThat(stills.path("width").asInt()).as("%s", stills).isEqualTo(640);
 
