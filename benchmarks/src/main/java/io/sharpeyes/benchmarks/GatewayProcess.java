@@ -65,7 +65,8 @@ final class GatewayProcess implements AutoCloseable {
     int tlsPort = freePort();
     Path config =
         Files.writeString(home.resolve("gateway.yaml"), config(home, certificate, tlsPort));
-    Path errors = home.resolve("errors.txt");
+    // Beside it, for the disk may be full.
+    Path errors = home.resolveSibling(home.getFileName() + "-errors.txt");
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -201,6 +202,12 @@ final class GatewayProcess implements AutoCloseable {
     try (Stream<String> lines = Files.lines(errors, StandardCharsets.UTF_8)) {
       return lines.count();
     }
+  }
+
+  /** The last lines on standard error. */
+  String lastWords() throws IOException {
+    List<String> lines = Files.readAllLines(errors, StandardCharsets.UTF_8);
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
   }
 
   /** Sends a signal, such as STOP or CONT. */

@@ -109,7 +109,7 @@ public final class Overload {
     try {
       troubles.make(what, seconds);
     } catch (IOException e) {
-      faults.add(String.valueOf(e.getMessage()));
+      faults.add(e.toString());
     }
   }
 
@@ -140,9 +140,9 @@ public final class Overload {
     }
   }
 
-  private void check(Presses presses, Desk desk, GatewayProcess gateway) {
+  private void check(Presses presses, Desk desk, GatewayProcess gateway) throws IOException {
     if (!gateway.isAlive()) {
-      faults.add("the gateway has ended");
+      faults.add("the gateway has ended: " + gateway.lastWords());
     }
     if (!desk.isOpen()) {
       faults.add("the desk that reads lost its event stream");

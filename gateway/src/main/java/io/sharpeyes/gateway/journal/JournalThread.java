@@ -65,6 +65,11 @@ final class JournalThread implements Runnable {
     DiskGuard disk = new DiskGuard(reserve, listeners);
     BooleanSupplier busy =
         () -> disk.room() != DiskRoom.ENOUGH || lanes.depth(Lanes.Lane.ALARMS) > MANY_ALARMS;
+    try {
+      disk.makeRoomToStart();
+    } catch (IOException e) {
+      log.atWarn().setCause(e).log("the reserve for a full disk could not be given up");
+    }
     try (OpenFiles files = OpenFiles.open(settings, synchronous, stats, busy, this::fail)) {
       Recovery recovery = new Recovery(files, book);
       long snapshot = recovery.run();
