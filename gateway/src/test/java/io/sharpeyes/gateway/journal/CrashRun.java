@@ -338,6 +338,10 @@ final class CrashRun {
       JournalFixture.await(second.press(fixture.village.press(0, "one more")));
       JournalFixture.await(second.close());
 
+      // After such a jump of the clock nothing is deleted before events of the new time are there.
+      Journal held = openAfter(fixture, () -> late);
+      JournalFixture.await(held.press(fixture.village.press(1, "later")));
+      JournalFixture.await(held.close());
       Journal pruned = openAfter(fixture, () -> late);
       JournalFixture.until("pruned", () -> pruned.firstSequence() > 1);
       JournalFixture.await(pruned.close());
