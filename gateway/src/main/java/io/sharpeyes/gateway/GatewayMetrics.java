@@ -42,6 +42,9 @@ final class GatewayMetrics {
     new JvmMemoryMetrics().bindTo(meters);
     new ProcessorMetrics().bindTo(meters);
     new FileDescriptorMetrics().bindTo(meters);
+    FunctionCounter.builder("sharpeyes.log.suppressed", LogCap.class, cap -> LogCap.suppressed())
+        .description("Log lines that were left out because their cause said too many")
+        .register(meters);
     incidents(meters, journal, clock);
     journal(meters, journal);
     mqtt(meters, mqtt);

@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
       ImportCommand.class,
       ExportCommand.class,
       KeysCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       AuditCommand.class,
       EvidenceCommand.class
     },

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** {@code audit.db}: the rows, their hashes, and the signed head. One thread owns an open one. */
 final class AuditFile implements AutoCloseable {
@@ -120,6 +122,30 @@ final class AuditFile implements AutoCloseable {
 
   /** Stores rows and the new head, all or nothing; they are on disk when it returns. */
   void append(List<Chained> rows, AuditHead head) throws SQLException {
+    try {
+      tryAppend(rows, head);
+    } catch (SQLException e) {
+      rollback();
+      throw e;
+    }
+  }
+
+  /** SQLite may have done it by itself. */
+  private void rollback() {
+    try {
+      execute("ROLLBACK");
+    } catch (SQLException nothingToRollBack) {
+      // The failure that led here is told.
+    }
+  }
+
+  /** Says whether there was no room on the disk, so that it may be tried again when there is. */
+  static boolean isFull(SQLException e) {
+    return e instanceof SQLiteException failure
+        && failure.getResultCode() == SQLiteErrorCode.SQLITE_FULL;
+  }
+
+  private void tryAppend(List<Chained> rows, AuditHead head) throws SQLException {
     execute("BEGIN IMMEDIATE");
     try (PreparedStatement insert =
             connection.prepareStatement("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)");

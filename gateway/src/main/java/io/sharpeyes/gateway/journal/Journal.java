@@ -287,6 +287,11 @@ public final class Journal {
     return keeper.firstSequence();
   }
 
+  /** How often retention looked for something to delete, or was kept from it. */
+  long retentionLooked() {
+    return keeper.retentionLooked();
+  }
+
   /**
    * Reads on from a sequence number, in order, up to {@link #lastSequence}.
    *
