@@ -9,6 +9,7 @@ import io.sharpeyes.device.mqtt.MqttButtonServer;
 import io.sharpeyes.gateway.access.DeviceAuthentication;
 import io.sharpeyes.gateway.access.RegistrySnapshot;
 import io.sharpeyes.gateway.access.RegistryStore;
+import io.sharpeyes.gateway.access.SecondFactors;
 import io.sharpeyes.gateway.access.SignIn;
 import io.sharpeyes.gateway.api.ApiJson;
 import io.sharpeyes.gateway.api.HttpApi;
@@ -29,6 +30,9 @@ import io.sharpeyes.gateway.settings.GatewaySettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -66,6 +70,7 @@ final class Gateway {
   private final MqttButtonServer mqtt;
   private final CameraProbes cameraProbes;
   private final EventHub hub;
+  private final SignIn signIn;
   private final HttpApi http;
   private final Deque<Supplier<Future<?>>> stops = new ArrayDeque<>();
   private volatile boolean ready;
@@ -80,7 +85,8 @@ final class Gateway {
       Opened opened,
       InstantSource clock,
       Journal journal,
-      SqliteMqttSessionStore sessions) {
+      SqliteMqttSessionStore sessions,
+      SignIn.Beyond beyond) {
     this.vertx = vertx;
     this.clock = clock;
     this.journal = journal;
@@ -119,14 +125,15 @@ final class Gateway {
         new MqttButtonServer(
             vertx, PartOptions.mqtt(settings.mqtt()), authenticator(), pipeline, sessions, clock);
     adapters.add(mqtt);
-    SignIn signIn =
+    signIn =
         new SignIn(
             vertx,
             registry::registry,
             registry::credentials,
             settings.access().sessionLength(),
             settings.access().sessionIdle(),
-            clock);
+            clock,
+            beyond);
     ProtectionView protection =
         new ProtectionView(
             pipeline::surroundings,
@@ -163,6 +170,7 @@ final class Gateway {
     httpPort = settings.http().port();
     mqttPort = settings.mqtt().port();
     httpScheme = settings.http().tls().certificate() == null ? "http" : "https";
+    GatewayMetrics.bindAccess(meters, signIn);
     GatewayMetrics.bind(meters, journal, mqtt.counters(), cameraWatch, deviceWatch, clock);
   }
 
@@ -206,10 +214,32 @@ final class Gateway {
       Consumer<Throwable> onFatal) {
     SqliteMqttSessionStore sessions =
         SqliteMqttSessionStore.open(settings.data().resolve("sessions.db"), clock, onFatal);
-    Gateway gateway = new Gateway(vertx, settings, opened, clock, journal, sessions);
+    SignIn.Beyond beyond = beyond(vertx, settings, opened, clock);
+    Gateway gateway = new Gateway(vertx, settings, opened, clock, journal, sessions, beyond);
     gateway.stops.push(journal::close);
     gateway.stops.push(sessions::close);
+    gateway.stops.push(gateway::stopSignIn);
     return gateway;
+  }
+
+  private static SignIn.Beyond beyond(
+      Vertx vertx, GatewaySettings settings, Opened opened, InstantSource clock) {
+    try {
+      Path file = settings.data().resolve("second-factors.json");
+      return new SignIn.Beyond(
+          opened.keys(),
+          SecondFactors.open(vertx, opened.keys(), file, clock),
+          settings.access().rolesWithFactor(),
+          PartOptions.oidc(settings.access()),
+          opened.audit());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Future<Void> stopSignIn() {
+    signIn.close();
+    return Future.succeededFuture();
   }
 
   /** The list of what starts. */
@@ -343,5 +373,15 @@ final class Gateway {
 
   int mqttPort() {
     return mqtt.port();
+  }
+
+  /** The port for devices over TLS; -1 if there is none. */
+  int mqttTlsPort() {
+    return mqtt.tlsPort();
+  }
+
+  /** The log, for who looks at it from outside. */
+  Journal journal() {
+    return journal;
   }
 }

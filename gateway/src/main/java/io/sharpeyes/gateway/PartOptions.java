@@ -2,7 +2,9 @@ package io.sharpeyes.gateway;
 
 import io.sharpeyes.device.mqtt.MqttServerOptions;
 import io.sharpeyes.device.rtsp.RtspOptions;
+import io.sharpeyes.gateway.access.OidcOptions;
 import io.sharpeyes.gateway.journal.JournalSettings;
+import io.sharpeyes.gateway.settings.AccessSettings;
 import io.sharpeyes.gateway.settings.GatewaySettings;
 import io.sharpeyes.gateway.settings.MqttSettings;
 import io.sharpeyes.gateway.settings.VideoSettings;
@@ -49,6 +51,26 @@ final class PartOptions {
     return certificate == null || key == null
         ? null
         : new MqttServerOptions.Tls(tls.port(), certificate, key, tls.clientCa());
+  }
+
+  /** Whose bearer tokens are taken; null for none. */
+  static @Nullable OidcOptions oidc(AccessSettings settings) {
+    AccessSettings.Oidc oidc = settings.oidc();
+    String issuer = oidc.issuer();
+    return issuer == null
+        ? null
+        : new OidcOptions(
+            issuer,
+            oidc.audience(),
+            oidc.clients(),
+            oidc.jwksFile(),
+            oidc.jwksUrl(),
+            oidc.trust(),
+            oidc.algorithms(),
+            oidc.userClaim(),
+            oidc.clockSkew(),
+            oidc.refreshEvery(),
+            settings.sessionLength());
   }
 
   static RtspOptions rtsp(VideoSettings settings) {

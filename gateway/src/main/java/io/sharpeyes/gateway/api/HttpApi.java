@@ -30,6 +30,7 @@ public final class HttpApi {
 
   private Map<String, Operation> operations() {
     SessionRoutes session = new SessionRoutes(parts, access);
+    SecondFactorRoutes secondFactor = new SecondFactorRoutes(parts);
     AlarmRoutes alarms = new AlarmRoutes(parts);
     IncidentRoutes incidents = new IncidentRoutes(parts);
     IncidentCommands commands = new IncidentCommands(parts, incidents);
@@ -46,6 +47,10 @@ public final class HttpApi {
         entry("login", session::login),
         entry("logout", session::logout),
         entry("me", session::me),
+        entry("beginSecondFactor", secondFactor::begin),
+        entry("confirmSecondFactor", secondFactor::confirm),
+        entry("removeSecondFactor", secondFactor::remove),
+        entry("resetSecondFactor", secondFactor::reset),
         entry("raiseAlarm", alarms::raise),
         entry("listIncidents", incidents::list),
         entry("getIncident", incidents::get),

@@ -97,6 +97,12 @@ final class Problems {
               401, "wrong-password", "User name or password is wrong", message, "Check both.");
       case TOO_SOON -> Problem.tooMany(message, waitS);
       case BUSY -> Problem.unavailable(message);
+      case CODE_NEEDED ->
+          new Problem(
+              401, "code-needed", "A code of the second factor is needed", message, "Send it.");
+      case CODE_WRONG ->
+          new Problem(
+              401, "wrong-code", "The code is wrong or was used before", message, "Send the next.");
     };
   }
 }

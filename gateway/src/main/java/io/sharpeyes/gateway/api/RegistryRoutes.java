@@ -4,6 +4,7 @@ import io.sharpeyes.gateway.access.ImportRefused;
 import io.sharpeyes.gateway.access.RegistryStore;
 import io.sharpeyes.gateway.registry.CoordinateSystem;
 import io.sharpeyes.gateway.registry.ImportMode;
+import io.sharpeyes.gateway.registry.Registry;
 import io.sharpeyes.gateway.registry.RegistryFile;
 import io.sharpeyes.gateway.registry.RegistryUpload;
 import io.sharpeyes.gateway.registry.RegistryWriter;
@@ -25,11 +26,15 @@ final class RegistryRoutes {
   }
 
   Future<Answer> read(Call call) {
+    String district = call.person().district();
     return parts
         .vertx()
-        .executeBlocking(
-            () -> RegistryUpload.zip(RegistryWriter.write(parts.registry().get())), false)
+        .executeBlocking(() -> zipOf(DistrictRegistry.of(parts.registry().get(), district)), false)
         .map(zip -> Answer.file("application/zip", "registry.zip", Buffer.buffer(zip)));
+  }
+
+  private static byte[] zipOf(Registry part) {
+    return RegistryUpload.zip(RegistryWriter.write(part));
   }
 
   Future<Answer> change(Call call) {
@@ -64,13 +69,12 @@ final class RegistryRoutes {
   }
 
   private static Throwable refused(Throwable failure) {
-    return failure instanceof ImportRefused refusal
-        ? new Problem(
-            409,
-            "import-refused",
-            "The import was refused",
-            String.valueOf(refusal.getMessage()),
-            "Nothing was changed.")
-        : failure;
+    if (!(failure instanceof ImportRefused refusal)) {
+      return failure;
+    }
+    String why = String.valueOf(refusal.getMessage());
+    return refusal.reason() == ImportRefused.Reason.FORBIDDEN
+        ? Problem.forbidden(why, "Nothing was changed.")
+        : new Problem(409, "import-refused", "The import was refused", why, "Nothing was changed.");
   }
 }

@@ -1,5 +1,6 @@
 package io.sharpeyes.gateway.api;
 
+import io.sharpeyes.gateway.access.Session;
 import io.sharpeyes.gateway.access.Sessions;
 import io.sharpeyes.gateway.access.SignIn;
 import io.sharpeyes.gateway.push.EventHub;
@@ -8,6 +9,9 @@ import io.sharpeyes.gateway.registry.Person;
 import io.sharpeyes.gateway.registry.Registry;
 import io.sharpeyes.gateway.registry.Secret;
 import io.vertx.core.Future;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Signing in and out. */
 final class SessionRoutes {
+
+  private static final Duration BROWSER_KNOWN_FOR = Duration.ofDays(180);
 
   private final SignIn signIn;
   private final Access access;
@@ -34,19 +40,37 @@ final class SessionRoutes {
   }
 
   Future<Answer> login(Call call) {
-    Secret password = new Secret(call.body().getString("password"));
-    return signIn
-        .signIn(call.body().getString("user"), password, call.address())
-        .map(opened -> signedIn(opened));
+    String user = call.body().getString("user");
+    String code = call.body().getString("code");
+    Cookie browser = call.request().getCookie(access.browserCookieName(user));
+    SignIn.Attempt attempt =
+        new SignIn.Attempt(
+            user,
+            new Secret(call.body().getString("password")),
+            code == null ? null : new Secret(code),
+            call.address(),
+            browser == null ? null : browser.getValue());
+    return signIn.signIn(attempt).map(opened -> signedIn(call.request(), opened));
   }
 
-  private Answer signedIn(Sessions.Opened opened) {
+  private Answer signedIn(HttpServerRequest request, Sessions.Opened opened) {
     String token = opened.token().reveal();
+    String user = opened.session().person().user();
     Instant expiresAt = opened.session().expiresAt();
     Duration left = Duration.between(clock.instant(), expiresAt);
+    request.response().addCookie(browserCookie(user));
     return Answer.json(new SignedIn(token, expiresAt))
         .with("Set-Cookie", cookie(token, left.toSeconds()))
         .with("Cache-Control", "no-store");
+  }
+
+  private Cookie browserCookie(String user) {
+    return Cookie.cookie(access.browserCookieName(user), signIn.rememberBrowser(user))
+        .setPath("/")
+        .setMaxAge(BROWSER_KNOWN_FOR.toSeconds())
+        .setHttpOnly(true)
+        .setSameSite(CookieSameSite.STRICT)
+        .setSecure(access.isTls());
   }
 
   /** What a person gets who signed in. */
@@ -60,6 +84,13 @@ final class SessionRoutes {
         + maxAgeS
         + "; HttpOnly; SameSite=Strict"
         + (access.isTls() ? "; Secure" : "");
+  }
+
+  private String secondFactor(Session session) {
+    if (session.mustEnrol()) {
+      return "needed";
+    }
+    return signIn.factors().has(session.person().user()) ? "set-up" : "none";
   }
 
   Future<Answer> logout(Call call) {
@@ -83,6 +114,7 @@ final class SessionRoutes {
     me.put("unit", person.unit());
     me.put("site", person.site());
     me.put("expiresAt", call.session().expiresAt());
+    me.put("secondFactor", secondFactor(call.session()));
     me.values().removeIf(value -> value == null);
     return Future.succeededFuture(Answer.json(me).with("Cache-Control", "no-store"));
   }

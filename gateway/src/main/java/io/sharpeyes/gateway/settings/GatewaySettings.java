@@ -191,6 +191,8 @@ public record GatewaySettings(
     files.put("mqtt.bridge.passwordFile", mqtt.bridge().passwordFile());
     files.put("mqtt.bridge.trust", mqtt.bridge().trust());
     files.put("video.trust", video.trust());
+    files.put("access.oidc.jwksFile", access.oidc().jwksFile());
+    files.put("access.oidc.trust", access.oidc().trust());
     for (int i = 0; i < webhooks.size(); i++) {
       files.put("webhooks[" + i + "].secretFile", webhooks.get(i).secretFile());
     }
