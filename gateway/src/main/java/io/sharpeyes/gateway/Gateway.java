@@ -7,6 +7,7 @@ import io.sharpeyes.device.DeviceId;
 import io.sharpeyes.device.mqtt.DeviceAuthenticator;
 import io.sharpeyes.device.mqtt.MqttButtonServer;
 import io.sharpeyes.gateway.access.DeviceAuthentication;
+import io.sharpeyes.gateway.access.DeviceSecrets;
 import io.sharpeyes.gateway.access.RegistrySnapshot;
 import io.sharpeyes.gateway.access.RegistryStore;
 import io.sharpeyes.gateway.access.SecondFactors;
@@ -27,6 +28,8 @@ import io.sharpeyes.gateway.push.PushSettings;
 import io.sharpeyes.gateway.registry.Device;
 import io.sharpeyes.gateway.response.UnitStates;
 import io.sharpeyes.gateway.settings.GatewaySettings;
+import io.sharpeyes.gateway.settings.HttpSettings;
+import io.sharpeyes.gateway.settings.MqttSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -39,8 +42,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,6 +76,7 @@ final class Gateway {
   private final CameraProbes cameraProbes;
   private final EventHub hub;
   private final SignIn signIn;
+  private final AtomicReference<DeviceSecrets> knownSecrets;
   private final HttpApi http;
   private final Deque<Supplier<Future<?>>> stops = new ArrayDeque<>();
   private volatile boolean ready;
@@ -93,6 +99,7 @@ final class Gateway {
     this.settings = settings;
     this.registry = opened.registry();
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    knownSecrets = new AtomicReference<>(DeviceSecrets.of(registry.current()));
     secrets = new DeviceAuthentication(opened.keys(), registry::credentials);
     deviceWatch = new DeviceWatch(settings.health(), clock.instant(), this::append);
     deviceWatch.registry(registry.registry(), clock.instant());
@@ -255,7 +262,8 @@ final class Gateway {
         .announceTo(journal::append)
         .compose(announced -> Ports.named(http.start(), "http.port " + httpPort))
         .onSuccess(port -> httpPort = port)
-        .compose(port -> Ports.named(mqtt.start(), "mqtt.port " + mqttPort))
+        .compose(port -> watchCertificates())
+        .compose(watched -> Ports.named(mqtt.start(), "mqtt.port " + mqttPort))
         .onSuccess(
             started -> {
               stops.push(mqtt::stop);
@@ -327,6 +335,7 @@ final class Gateway {
         .onFailure(
             failure ->
                 log.atError().setCause(failure).log("the journal did not take the new registry"));
+    cutWhoseSecretChanged(next);
     for (Device device : before.registry().devices()) {
       if (next.registry().device(device.id()).isEmpty()) {
         mqtt.revoke(device.id())
@@ -339,6 +348,39 @@ final class Gateway {
         unitStates.forget(device.id().value());
       }
     }
+  }
+
+  /** Who signed in with a secret that counts no more comes back with the new one, or not at all. */
+  private void cutWhoseSecretChanged(RegistrySnapshot next) {
+    DeviceSecrets now = DeviceSecrets.of(next);
+    knownSecrets.getAndSet(now).changedIn(now).forEach(mqtt::cut);
+  }
+
+  private Future<Void> reloadCertificates() {
+    return Future.join(mqtt.reloadCertificates(), http.reloadCertificates()).mapEmpty();
+  }
+
+  private Future<Void> watchCertificates() {
+    HttpSettings.Tls web = settings.http().tls();
+    MqttSettings.Tls devices = settings.mqtt().tls();
+    return CertificateWatch.start(
+            vertx,
+            Stream.of(
+                web.certificate(),
+                web.key(),
+                devices.certificate(),
+                devices.key(),
+                devices.clientCa(),
+                devices.clientCrl()),
+            this::reloadCertificates)
+        .onSuccess(
+            watch ->
+                stops.push(
+                    () -> {
+                      watch.stop();
+                      return Future.succeededFuture();
+                    }))
+        .mapEmpty();
   }
 
   /** Stops everything that started, the last first. */

@@ -50,7 +50,8 @@ final class PartOptions {
     Path key = tls.key();
     return certificate == null || key == null
         ? null
-        : new MqttServerOptions.Tls(tls.port(), certificate, key, tls.clientCa());
+        : new MqttServerOptions.Tls(
+            tls.port(), certificate, key, tls.clientCa(), tls.clientCrl());
   }
 
   /** Whose bearer tokens are taken; null for none. */

@@ -196,7 +196,7 @@ class SecondFactorIT {
               .filter(text -> text.startsWith("sharpeyes-known-"))
               .findFirst()
               .orElseThrow();
-      assertThat(cookie).contains("HttpOnly").containsIgnoringCase("SameSite=Strict");
+      assertThat(cookie).containsIgnoringCase("HttpOnly").containsIgnoringCase("SameSite=Strict");
       String kept = cookie.split(";", 2)[0];
       int slowed = 0;
       for (int i = 0; i < 12; i++) {

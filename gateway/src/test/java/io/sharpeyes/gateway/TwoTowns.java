@@ -16,7 +16,7 @@ import java.util.List;
 final class TwoTowns {
 
   static final String PLANTED = "Zq7-planted-";
-  static final String PLANTED_PIN = "730519";
+  static final String PLANTED_PIN = "73051926480";
   static final String EAST = "350701000000";
   static final List<String> ROLES =
       List.of("dispatcher", "patrol", "maintenance", "head", "admin", "site");

@@ -5,16 +5,13 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.sharpeyes.device.DeviceId;
 import io.sharpeyes.device.mqtt.MqttCounters.Reject;
 import io.vertx.core.Future;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,8 +132,14 @@ final class MqttHandshake extends ChannelInboundHandlerAdapter implements Timed 
   private void authenticate(MqttConnectMessage connect, ConnectRequest request) {
     WillWish will = WillWish.of(connect, request);
     String userName = connect.payload().userName();
+    X509Certificate certificate = PeerCertificate.of(ctx.pipeline());
+    if (certificate != null && parts.revoked().get().isRevoked(certificate)) {
+      parts.failures().failed(remoteAddress, userName);
+      refuse(Reject.REVOKED, V3_NOT_AUTHORIZED, MqttViolation.NOT_AUTHORIZED);
+      return;
+    }
     onLoop(
-        check(ConnectRequest.credentials(connect, certificate(), remoteAddress)),
+        check(ConnectRequest.credentials(connect, certificate, remoteAddress)),
         identity -> {
           if (identity.isPresent()) {
             claim(identity.get(), request, will);
@@ -258,19 +261,6 @@ final class MqttHandshake extends ChannelInboundHandlerAdapter implements Timed 
     future.onComplete(
         value -> ctx.executor().execute(() -> success.accept(value)),
         cause -> ctx.executor().execute(() -> failure.accept(cause)));
-  }
-
-  private @Nullable X509Certificate certificate() {
-    SslHandler tls = ctx.pipeline().get(SslHandler.class);
-    if (tls == null) {
-      return null;
-    }
-    try {
-      Certificate[] chain = tls.engine().getSession().getPeerCertificates();
-      return chain.length > 0 && chain[0] instanceof X509Certificate leaf ? leaf : null;
-    } catch (SSLPeerUnverifiedException cameWithout) {
-      return null;
-    }
   }
 
   /** A will as the CONNECT has it, before it is known whose it is. */

@@ -72,8 +72,20 @@ public record MqttServerOptions(
    * @param key {@code mqtt.tls.key}: PEM file with its private key (PKCS #8)
    * @param clientCa {@code mqtt.tls.clientCa}: PEM file of the authority that signs the devices'
    *     certificates, or null if devices come with a secret only
+   * @param clientCrl {@code mqtt.tls.clientCrl}: the authority's list of revoked certificates, or
+   *     null
    */
-  public record Tls(int port, Path certificate, Path key, @Nullable Path clientCa) {
+  public record Tls(
+      int port,
+      Path certificate,
+      Path key,
+      @Nullable Path clientCa,
+      @Nullable Path clientCrl) {
+
+    /** Without a list of revoked certificates. */
+    public Tls(int port, Path certificate, Path key, @Nullable Path clientCa) {
+      this(port, certificate, key, clientCa, null);
+    }
 
     /** Checks the port. */
     public Tls {

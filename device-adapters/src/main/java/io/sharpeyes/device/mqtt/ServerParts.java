@@ -3,6 +3,7 @@ package io.sharpeyes.device.mqtt;
 import io.sharpeyes.device.DeviceSignalSink;
 import io.sharpeyes.device.payload.NativeJsonPayload;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What all connections of one server share.
@@ -18,6 +19,7 @@ import java.time.InstantSource;
  * @param counters what is counted
  * @param clock the gateway's clock
  * @param language what the devices speak
+ * @param revoked certificates that don't count any more, as last read
  */
 record ServerParts(
     MqttServerOptions.Limits limits,
@@ -30,4 +32,5 @@ record ServerParts(
     DelayedWills wills,
     MqttCounters counters,
     InstantSource clock,
-    NativeJsonPayload language) {}
+    NativeJsonPayload language,
+    AtomicReference<RevokedCertificates> revoked) {}

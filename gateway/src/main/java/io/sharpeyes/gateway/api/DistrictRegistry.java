@@ -1,5 +1,6 @@
 package io.sharpeyes.gateway.api;
 
+import io.sharpeyes.gateway.registry.District;
 import io.sharpeyes.gateway.registry.Registry;
 import io.sharpeyes.gateway.registry.Site;
 import java.util.Set;
@@ -17,7 +18,11 @@ final class DistrictRegistry {
             .map(Site::id)
             .collect(Collectors.toSet());
     return new Registry(
-        whole.districts().stream().filter(one -> whole.isWithin(one.code(), district)).toList(),
+        whole.districts().stream()
+            .filter(one -> whole.isWithin(one.code(), district))
+            // What is above it isn't there.
+            .map(one -> one.code().equals(district) ? new District(district, one.name(), null) : one)
+            .toList(),
         whole.sites().stream().filter(site -> sites.contains(site.id())).toList(),
         whole.contacts().stream().filter(contact -> sites.contains(contact.site())).toList(),
         whole.checkpoints().stream()

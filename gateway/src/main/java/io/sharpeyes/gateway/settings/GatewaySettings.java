@@ -188,6 +188,7 @@ public record GatewaySettings(
     files.put("mqtt.tls.certificate", mqtt.tls().certificate());
     files.put("mqtt.tls.key", mqtt.tls().key());
     files.put("mqtt.tls.clientCa", mqtt.tls().clientCa());
+    files.put("mqtt.tls.clientCrl", mqtt.tls().clientCrl());
     files.put("mqtt.bridge.passwordFile", mqtt.bridge().passwordFile());
     files.put("mqtt.bridge.trust", mqtt.bridge().trust());
     files.put("video.trust", video.trust());
