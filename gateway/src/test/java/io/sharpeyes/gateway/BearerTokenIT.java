@@ -35,21 +35,21 @@ class BearerTokenIT {
   @SuppressWarnings("NullAway.Init")
   Path folder;
 
-  private RunningGateway start(OpenIdProvider provider) throws Exception {
+  private TownsGateway start(OpenIdProvider provider) throws Exception {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("access.oidc.issuer", OpenIdProvider.ISSUER);
     settings.put("access.oidc.jwksUrl", provider.keysUrl());
     settings.put("access.oidc.clients", "[county-portal]");
     settings.put("access.oidc.algorithms", "[RS256, ES256]");
-    return new RunningGateway(folder, "192.0.2.1:554", settings);
+    return new TownsGateway(folder, "192.0.2.1:554", settings);
   }
 
-  private static int me(RunningGateway gateway, String token) throws Exception {
-    return gateway.ask("GET", "/api/v1/me", null, RunningGateway.bearer(token)).statusCode();
+  private static int me(TownsGateway gateway, String token) throws Exception {
+    return gateway.ask("GET", "/api/v1/me", null, TownsGateway.bearer(token)).statusCode();
   }
 
-  private static void untilTaken(RunningGateway gateway, String token) throws InterruptedException {
-    RunningGateway.until(
+  private static void untilTaken(TownsGateway gateway, String token) throws InterruptedException {
+    TownsGateway.until(
         "the token is taken",
         () -> {
           try {
@@ -63,10 +63,10 @@ class BearerTokenIT {
   @Test
   void aGoodTokenIsThePersonOfTheRegistryAndNothingMore() throws Exception {
     try (OpenIdProvider provider = new OpenIdProvider();
-        RunningGateway gateway = start(provider)) {
+        TownsGateway gateway = start(provider)) {
       String head = provider.token("head-east", claims -> claims.claim("roles", List.of("admin")));
       untilTaken(gateway, head);
-      Map<String, String> bearer = RunningGateway.bearer(head);
+      Map<String, String> bearer = TownsGateway.bearer(head);
       assertThat(gateway.ask("GET", "/api/v1/incidents", null, bearer).statusCode()).isEqualTo(200);
       assertThat(gateway.ask("GET", "/api/v1/registry", null, bearer).statusCode()).isEqualTo(403);
       JWTClaimsSet claims = OpenIdProvider.claims("admin-east").build();
@@ -82,7 +82,7 @@ class BearerTokenIT {
   @Test
   void hostileTokensAreNobody() throws Exception {
     try (OpenIdProvider provider = new OpenIdProvider();
-        RunningGateway gateway = start(provider)) {
+        TownsGateway gateway = start(provider)) {
       untilTaken(gateway, provider.token("head"));
       for (Map.Entry<String, String> token : hostile(provider).entrySet()) {
         assertThat(me(gateway, token.getValue())).as(token.getKey()).isEqualTo(401);
@@ -197,7 +197,7 @@ class BearerTokenIT {
   @Test
   void keysAreRotatedAndAWithdrawnKeyEndsWhatItOpened() throws Exception {
     try (OpenIdProvider provider = new OpenIdProvider();
-        RunningGateway gateway = start(provider)) {
+        TownsGateway gateway = start(provider)) {
       String old = provider.token("head");
       untilTaken(gateway, old);
       RSAKey next = OpenIdProvider.newRsa("rsa-2");
@@ -208,7 +208,7 @@ class BearerTokenIT {
               new RSASSASigner(next),
               OpenIdProvider.claims("head").build());
       assertThat(me(gateway, fresh)).isEqualTo(401);
-      try (Desk desk = Desk.open(gateway, RunningGateway.bearer(old))) {
+      try (Desk desk = Desk.open(gateway, TownsGateway.bearer(old))) {
         provider.publish(next);
         gateway.later(Duration.ofSeconds(31));
         untilTaken(gateway, fresh);
@@ -230,7 +230,7 @@ class BearerTokenIT {
   @Test
   void keysThatCannotBeReadLeaveThoseFromBefore() throws Exception {
     try (OpenIdProvider provider = new OpenIdProvider();
-        RunningGateway gateway = start(provider)) {
+        TownsGateway gateway = start(provider)) {
       String token = provider.token("head");
       untilTaken(gateway, token);
       for (String bad :
@@ -244,7 +244,7 @@ class BearerTokenIT {
         provider.publish(bad);
         gateway.later(Duration.ofSeconds(31));
         me(gateway, withUnknownKey());
-        RunningGateway.until("the keys were read", () -> provider.asked.get() > asked);
+        TownsGateway.until("the keys were read", () -> provider.asked.get() > asked);
         assertThat(me(gateway, token)).isEqualTo(200);
       }
     }
@@ -265,7 +265,7 @@ class BearerTokenIT {
       provider.publish(
           new OctetSequenceKey.Builder(secret).keyID("shared").build(),
           provider.rsa.toPublicJWK());
-      try (RunningGateway gateway = start(provider)) {
+      try (TownsGateway gateway = start(provider)) {
         untilTaken(gateway, provider.token("head"));
         String forged =
             OpenIdProvider.sign(
@@ -281,10 +281,10 @@ class BearerTokenIT {
   @Test
   void aStreamEndsWhenItsTokenDoes() throws Exception {
     try (OpenIdProvider provider = new OpenIdProvider();
-        RunningGateway gateway = start(provider)) {
+        TownsGateway gateway = start(provider)) {
       String token = provider.token("dispatcher");
       untilTaken(gateway, token);
-      try (Desk desk = Desk.open(gateway, RunningGateway.bearer(token))) {
+      try (Desk desk = Desk.open(gateway, TownsGateway.bearer(token))) {
         gateway.later(Duration.ofSeconds(601));
         assertThat(desk.closed()).isEqualTo(4401);
       }
@@ -298,7 +298,7 @@ class BearerTokenIT {
       Map<String, String> settings = new LinkedHashMap<>();
       settings.put("access.oidc.issuer", OpenIdProvider.ISSUER);
       settings.put("access.oidc.jwksFile", file.toString());
-      try (RunningGateway gateway = new RunningGateway(folder, "192.0.2.1:554", settings)) {
+      try (TownsGateway gateway = new TownsGateway(folder, "192.0.2.1:554", settings)) {
         String token = provider.token("head");
         assertThat(me(gateway, token)).isEqualTo(401);
         assertThat(gateway.as("dispatcher")).as("local accounts work meanwhile").isNotEmpty();

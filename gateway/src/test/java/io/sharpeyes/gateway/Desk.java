@@ -26,7 +26,7 @@ final class Desk implements WebSocket.Listener, AutoCloseable {
 
   private Desk() {}
 
-  static Desk open(RunningGateway gateway, Map<String, String> headers) throws Exception {
+  static Desk open(TownsGateway gateway, Map<String, String> headers) throws Exception {
     Desk desk = new Desk();
     WebSocket.Builder builder = gateway.http.newWebSocketBuilder();
     headers.forEach(builder::header);
@@ -43,7 +43,7 @@ final class Desk implements WebSocket.Listener, AutoCloseable {
     part.append(data);
     if (last) {
       try {
-        messages.add(RunningGateway.JSON.readTree(part.toString()));
+        messages.add(TownsGateway.JSON.readTree(part.toString()));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -81,7 +81,7 @@ final class Desk implements WebSocket.Listener, AutoCloseable {
   }
 
   void await(String what, Predicate<JsonNode> wanted) throws InterruptedException {
-    RunningGateway.until(what, () -> messages.stream().anyMatch(wanted));
+    TownsGateway.until(what, () -> messages.stream().anyMatch(wanted));
   }
 
   /** The code with which the gateway closes it. */

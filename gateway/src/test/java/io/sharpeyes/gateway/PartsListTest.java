@@ -26,7 +26,7 @@ class PartsListTest {
   @Test
   void everyPartHasALicenceThatMayBeInTheJar() throws IOException {
     assertThat(LIST).as("made by Maven before the tests").exists();
-    JsonNode list = RunningGateway.JSON.readTree(LIST.toFile());
+    JsonNode list = TownsGateway.JSON.readTree(LIST.toFile());
     assertThat(list.path("bomFormat").asText()).isEqualTo("CycloneDX");
     Set<String> names = new HashSet<>();
     for (JsonNode part : list.path("components")) {

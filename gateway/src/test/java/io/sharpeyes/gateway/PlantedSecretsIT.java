@@ -107,8 +107,8 @@ class PlantedSecretsIT {
       Thread camera = new Thread(() -> refuseEverybody(cameras, asked), "camera");
       camera.setDaemon(true);
       camera.start();
-      try (RunningGateway gateway =
-          new RunningGateway(
+      try (TownsGateway gateway =
+          new TownsGateway(
               folder,
               "127.0.0.1:" + cameras.getLocalPort(),
               Map.of("video.networks", "[127.0.0.0/8]"))) {
@@ -116,7 +116,7 @@ class PlantedSecretsIT {
         totp = setUpSecondFactor(gateway);
         speakAsDevice(gateway);
         importSecrets(gateway);
-        RunningGateway.until("a camera saw a password", () -> asked.get() >= 2);
+        TownsGateway.until("a camera saw a password", () -> asked.get() >= 2);
         askEverything(gateway);
         Thread.getAllStackTraces().keySet().forEach(t -> told.append(t.getName()).append('\n'));
         told.append(Files.readString(Path.of("/proc/self/cmdline")));
@@ -194,13 +194,13 @@ class PlantedSecretsIT {
     told.append(answer.headers().map()).append(answer.body()).append('\n');
   }
 
-  private void signInRightlyAndWrongly(RunningGateway gateway) throws Exception {
+  private void signInRightlyAndWrongly(TownsGateway gateway) throws Exception {
     String password = TwoTowns.password("head");
     hear(gateway.login("head", password, null));
     hear(gateway.login("head", password + "x", null));
     hear(gateway.login(password, "typed into the wrong field", null));
     hear(gateway.ask("GET", "/api/v1/me?token=" + password, null, Map.of()).statusCode() == 401
-        ? gateway.ask("GET", "/api/v1/me", null, RunningGateway.bearer(password))
+        ? gateway.ask("GET", "/api/v1/me", null, TownsGateway.bearer(password))
         : gateway.ask("GET", "/api/v1/me", null, Map.of()));
     String broken = "{\"user\":\"head\",\"password\":\"" + password;
     hear(gateway.ask("POST", "/api/v1/login", broken, Map.of()));
@@ -208,23 +208,23 @@ class PlantedSecretsIT {
     hear(gateway.ask("POST", "/api/v1/login", unknown, Map.of()));
     String secret = TwoTowns.secret("button-east-1");
     for (String given : List.of(secret, secret + "x")) {
-      Map<String, String> device = RunningGateway.device("button-east-1", given);
+      Map<String, String> device = TownsGateway.device("button-east-1", given);
       hear(gateway.ask("POST", "/api/v1/alarms", "{}", device));
     }
   }
 
-  private String setUpSecondFactor(RunningGateway gateway) throws Exception {
+  private String setUpSecondFactor(TownsGateway gateway) throws Exception {
     Map<String, String> who = gateway.as("maintenance");
     String path = "/api/v1/me/second-factor";
     HttpResponse<String> begun = gateway.ask("POST", path, null, who);
-    String secret = RunningGateway.json(begun).path("secret").asText();
+    String secret = TownsGateway.json(begun).path("secret").asText();
     String code = new TotpApp(secret).code(Instant.now());
     gateway.ask("POST", path + "/confirm", "{\"code\":\"" + code + "\"}", who);
     hear(gateway.login("maintenance", TwoTowns.password("maintenance"), secret));
     return secret;
   }
 
-  private void speakAsDevice(RunningGateway gateway) {
+  private void speakAsDevice(TownsGateway gateway) {
     String secret = TwoTowns.secret("button-east-1");
     for (String given : List.of(secret + "x", secret)) {
       Mqtt3BlockingClient client =
@@ -261,7 +261,7 @@ class PlantedSecretsIT {
         .send();
   }
 
-  private void importSecrets(RunningGateway gateway) throws Exception {
+  private void importSecrets(TownsGateway gateway) throws Exception {
     Map<String, String> admin = gateway.as("admin");
     String planted = TwoTowns.PLANTED + "new";
     String devices = "id,name,kind,site,secret,pin,duressPin\nbutton-east-1,B,button,east-1,";
@@ -297,13 +297,13 @@ class PlantedSecretsIT {
   }
 
   /** Every operation that reads, as everybody; lists, single things, timelines, figures. */
-  private void askEverything(RunningGateway gateway) throws Exception {
+  private void askEverything(TownsGateway gateway) throws Exception {
     List<Map<String, String>> everybody = new ArrayList<>();
     for (String user : List.of("dispatcher", "head", "admin", "site", "patrol", "maintenance-east")) {
       everybody.add(gateway.as(user));
     }
     String incident =
-        RunningGateway.json(gateway.ask("GET", "/api/v1/incidents", null, everybody.get(0)))
+        TownsGateway.json(gateway.ask("GET", "/api/v1/incidents", null, everybody.get(0)))
             .at("/items/0/id")
             .asText();
     for (Operation operation : new WhoMayTable().contractOperations()) {

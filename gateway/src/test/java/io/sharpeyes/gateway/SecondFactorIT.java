@@ -25,13 +25,13 @@ class SecondFactorIT {
 
   private Instant now = Instant.now();
 
-  private RunningGateway start() throws Exception {
-    return new RunningGateway(
+  private TownsGateway start() throws Exception {
+    return new TownsGateway(
         folder, "192.0.2.1:554", Map.of("access.secondFactorRoles", "[admin]"));
   }
 
   /** To the next code: both clocks go on. */
-  private void nextStep(RunningGateway gateway) {
+  private void nextStep(TownsGateway gateway) {
     gateway.later(Duration.ofSeconds(60));
     now = now.plusSeconds(60);
   }
@@ -41,19 +41,19 @@ class SecondFactorIT {
   }
 
   private static String problem(HttpResponse<String> answer) throws Exception {
-    return RunningGateway.json(answer).path("type").asText().replace("urn:sharp-eyes:problem:", "");
+    return TownsGateway.json(answer).path("type").asText().replace("urn:sharp-eyes:problem:", "");
   }
 
   @Test
   void aRoleThatNeedsOneCanDoNothingElseBeforeItIsSetUp() throws Exception {
-    try (RunningGateway gateway = start()) {
+    try (TownsGateway gateway = start()) {
       Map<String, String> admin = gateway.as("admin");
       for (String path : new String[] {"/api/v1/registry", "/api/v1/cameras", "/api/v1/events"}) {
         HttpResponse<String> refused = gateway.ask("GET", path, null, admin);
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(problem(refused)).isEqualTo("second-factor-needed");
       }
-      JsonNode me = RunningGateway.json(gateway.ask("GET", "/api/v1/me", null, admin));
+      JsonNode me = TownsGateway.json(gateway.ask("GET", "/api/v1/me", null, admin));
       assertThat(me.path("secondFactor").asText()).isEqualTo("needed");
       setUp(gateway, admin);
       assertThat(gateway.ask("GET", "/api/v1/registry", null, admin).statusCode()).isEqualTo(200);
@@ -63,8 +63,8 @@ class SecondFactorIT {
     }
   }
 
-  private JsonNode setUp(RunningGateway gateway, Map<String, String> who) throws Exception {
-    JsonNode begun = RunningGateway.json(gateway.ask("POST", MINE, null, who));
+  private JsonNode setUp(TownsGateway gateway, Map<String, String> who) throws Exception {
+    JsonNode begun = TownsGateway.json(gateway.ask("POST", MINE, null, who));
     assertThat(begun.path("uri").asText()).startsWith("otpauth://totp/Sharp%20Eyes%3A");
     TotpApp app = new TotpApp(begun.path("secret").asText());
     HttpResponse<String> wrong =
@@ -73,9 +73,9 @@ class SecondFactorIT {
     HttpResponse<String> right =
         gateway.ask("POST", MINE + "/confirm", code(app.code(now)), who);
     assertThat(right.statusCode()).as(right.body()).isEqualTo(200);
-    JsonNode codes = RunningGateway.json(right).path("recoveryCodes");
+    JsonNode codes = TownsGateway.json(right).path("recoveryCodes");
     assertThat(codes).hasSize(10);
-    return RunningGateway.JSON
+    return TownsGateway.JSON
         .createObjectNode()
         .put("secret", begun.path("secret").asText())
         .set("codes", codes);
@@ -87,7 +87,7 @@ class SecondFactorIT {
     String password = TwoTowns.password(user);
     JsonNode shown;
     TotpApp app;
-    try (RunningGateway gateway = start()) {
+    try (TownsGateway gateway = start()) {
       Map<String, String> signedIn = gateway.as(user);
       shown = setUp(gateway, signedIn);
       app = new TotpApp(shown.path("secret").asText());
@@ -118,7 +118,7 @@ class SecondFactorIT {
           .contains("\"dispatcher\"")
           .doesNotContain(shown.path("secret").asText(), recovery);
     }
-    try (RunningGateway gateway = start()) {
+    try (TownsGateway gateway = start()) {
       gateway.later(Duration.ofSeconds(60));
       assertThat(problem(gateway.login(user, password, app.code(now))))
           .as("used before the restart")
@@ -132,7 +132,7 @@ class SecondFactorIT {
 
   @Test
   void codesCannotBeGuessedFromHoweverManyAddresses() throws Exception {
-    try (RunningGateway gateway = start()) {
+    try (TownsGateway gateway = start()) {
       setUp(gateway, gateway.as("head"));
       int refusedOutright = 0;
       for (int i = 0; i < 60 && refusedOutright == 0; i++) {
@@ -148,7 +148,7 @@ class SecondFactorIT {
 
   @Test
   void anAdminResetsItForWhoLostThePhoneAndOnlyInTheOwnDistrict() throws Exception {
-    try (RunningGateway gateway = start()) {
+    try (TownsGateway gateway = start()) {
       Map<String, String> dispatcher = gateway.as("dispatcher-east");
       setUp(gateway, dispatcher);
       String reset = "/api/v1/people/dispatcher-east/second-factor/reset";
@@ -173,7 +173,7 @@ class SecondFactorIT {
 
   @Test
   void itIsTakenAwayWithACodeOnly() throws Exception {
-    try (RunningGateway gateway = start()) {
+    try (TownsGateway gateway = start()) {
       Map<String, String> head = gateway.as("head");
       JsonNode shown = setUp(gateway, head);
       TotpApp app = new TotpApp(shown.path("secret").asText());
@@ -188,7 +188,7 @@ class SecondFactorIT {
 
   @Test
   void guessingBehindTheSameAddressDoesNotMakeADeskWait() throws Exception {
-    try (RunningGateway gateway = start()) {
+    try (TownsGateway gateway = start()) {
       String user = "dispatcher";
       HttpResponse<String> first = gateway.login(user, TwoTowns.password(user), null);
       String cookie =

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class SecretChangeIT {
 
-  private static Mqtt3BlockingClient connected(RunningGateway gateway, String device, String secret) {
+  private static Mqtt3BlockingClient connected(TownsGateway gateway, String device, String secret) {
     Mqtt3BlockingClient client =
         MqttClient.builder()
             .useMqttVersion3()
@@ -43,7 +43,7 @@ class SecretChangeIT {
     return client;
   }
 
-  private static void change(RunningGateway gateway, String file, String text) throws Exception {
+  private static void change(TownsGateway gateway, String file, String text) throws Exception {
     Map<String, String> admin = gateway.as("admin");
     HttpResponse<String> answer =
         gateway.http.send(
@@ -68,7 +68,7 @@ class SecretChangeIT {
   @Test
   void aDeviceWhoseSecretWasChangedIsCutOffAndComesBackWithTheNewOneOnly(@TempDir Path folder)
       throws Exception {
-    try (RunningGateway gateway = new RunningGateway(folder)) {
+    try (TownsGateway gateway = new TownsGateway(folder)) {
       String old = TwoTowns.secret("button-east-1");
       Mqtt3BlockingClient changed = connected(gateway, "button-east-1", old);
       Mqtt3BlockingClient other =
@@ -78,7 +78,7 @@ class SecretChangeIT {
           gateway,
           "devices.csv",
           "id,name,kind,site,secret\nbutton-east-1,B,button,east-1,a-new-secret-1234\n");
-      RunningGateway.until("it is cut off", () -> !changed.getState().isConnected());
+      TownsGateway.until("it is cut off", () -> !changed.getState().isConnected());
       assertThat(other.getState().isConnected()).isTrue();
       assertThat(connected(gateway, "button-east-1", old).getState().isConnected()).isFalse();
       Mqtt3BlockingClient again = connected(gateway, "button-east-1", "a-new-secret-1234");
@@ -90,7 +90,7 @@ class SecretChangeIT {
 
   @Test
   void whoseRoleOrPasswordWasChangedHasNoStreamAnyMore(@TempDir Path folder) throws Exception {
-    try (RunningGateway gateway = new RunningGateway(folder)) {
+    try (TownsGateway gateway = new TownsGateway(folder)) {
       Map<String, String> dispatcher = gateway.as("dispatcher-east");
       Map<String, String> head = gateway.as("head-east");
       try (Desk demoted = Desk.open(gateway, dispatcher);

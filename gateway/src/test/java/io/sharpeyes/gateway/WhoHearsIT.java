@@ -51,14 +51,14 @@ class WhoHearsIT {
   /** Somebody who listens. */
   private record Listener(String user, String role, @Nullable String town, String place) {}
 
-  private RunningGateway gateway;
+  private TownsGateway gateway;
   private WhoMayTable table;
   private final Map<Listener, Desk> desks = new LinkedHashMap<>();
   private String incident = "";
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
-    gateway = new RunningGateway(folder);
+    gateway = new TownsGateway(folder);
     table = new WhoMayTable();
     for (String role : TwoTowns.ROLES) {
       listen(new Listener(role, role, null, "east-1"));
@@ -73,7 +73,7 @@ class WhoHearsIT {
     String body = "{\"device\":\"button-east-1\"}";
     HttpResponse<String> raised =
         gateway.ask("POST", "/api/v1/alarms", body, gateway.as("dispatcher"));
-    incident = RunningGateway.json(raised).path("incident").asText();
+    incident = TownsGateway.json(raised).path("incident").asText();
   }
 
   private void listen(Listener listener) throws Exception {
@@ -98,9 +98,9 @@ class WhoHearsIT {
   }
 
   private ObjectNode openedData() throws Exception {
-    for (StoredEvent event : RunningGateway.await(gateway.journal().read(0, 500))) {
+    for (StoredEvent event : TownsGateway.await(gateway.journal().read(0, 500))) {
       if (event.type().equals("incident.opened")) {
-        return (ObjectNode) RunningGateway.JSON.readTree(event.data().getBytes());
+        return (ObjectNode) TownsGateway.JSON.readTree(event.data().getBytes());
       }
     }
     throw new AssertionError("no incident was opened");
@@ -128,7 +128,7 @@ class WhoHearsIT {
       data.putObject("areaEvent").put("id", "A-20200101-" + number);
     }
     data.put("device", "button-" + where.place());
-    return RunningGateway.JSON.convertValue(data, MAP);
+    return TownsGateway.JSON.convertValue(data, MAP);
   }
 
   private void store(String type, String subject, Where where, int number) throws Exception {
@@ -141,7 +141,7 @@ class WhoHearsIT {
             where.place(),
             Set.of("unit-" + where.place()),
             data(type, where, number));
-    RunningGateway.await(gateway.journal().append(event));
+    TownsGateway.await(gateway.journal().append(event));
   }
 
   private static String subject(String type, Where where) {
@@ -209,7 +209,7 @@ class WhoHearsIT {
         mayRender.add(listener.user()); // No unit was sent to this one.
       }
     }
-    RunningGateway.until("all who may are noted", () -> noted().containsAll(mayRender));
+    TownsGateway.until("all who may are noted", () -> noted().containsAll(mayRender));
     gateway.later(Duration.ofSeconds(5));
     assertThat(noted()).isEqualTo(mayRender);
   }
@@ -220,7 +220,7 @@ class WhoHearsIT {
           gateway.ask(
               "GET", "/api/v1/incidents/" + incident + "/timeline", null, gateway.as("head"));
       Set<String> users = new TreeSet<>();
-      for (JsonNode item : RunningGateway.json(timeline).path("items")) {
+      for (JsonNode item : TownsGateway.json(timeline).path("items")) {
         for (JsonNode desk : item.path("data").path("desks")) {
           users.add(desk.path("user").asText());
         }
@@ -248,7 +248,7 @@ class WhoHearsIT {
     }
     HttpResponse<String> now =
         gateway.ask("GET", "/api/v1/incidents/" + incident, null, gateway.as("dispatcher"));
-    assertThat(RunningGateway.json(now).path("handling").asText()).isEqualTo("new");
+    assertThat(TownsGateway.json(now).path("handling").asText()).isEqualTo("new");
   }
 
   @Test

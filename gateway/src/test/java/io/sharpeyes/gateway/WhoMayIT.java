@@ -51,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class WhoMayIT {
 
-  private RunningGateway gateway;
+  private TownsGateway gateway;
   private WhoMayTable table;
   private final Map<String, Map<String, String>> signedIn = new HashMap<>();
   private final Map<String, String> things = new HashMap<>();
@@ -59,7 +59,7 @@ class WhoMayIT {
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
-    gateway = new RunningGateway(folder);
+    gateway = new TownsGateway(folder);
     table = new WhoMayTable();
     for (String role : TwoTowns.ROLES) {
       signIn(role + "-east");
@@ -106,7 +106,7 @@ class WhoMayIT {
     String body = "{\"device\":\"" + device + "\"}";
     HttpResponse<String> answer =
         gateway.ask("POST", "/api/v1/alarms", body, as("dispatcher-east"));
-    return RunningGateway.json(answer).path("incident").asText();
+    return TownsGateway.json(answer).path("incident").asText();
   }
 
   private static byte[] zipped(String name, String text) throws IOException {
@@ -196,7 +196,7 @@ class WhoMayIT {
   private JsonNode json(Operation operation, Map<String, String> headers) throws Exception {
     HttpResponse<String> answer = ask(operation, headers);
     assertThat(answer.statusCode()).as(operation.id() + answer.body()).isLessThan(300);
-    return RunningGateway.json(answer);
+    return TownsGateway.json(answer);
   }
 
   @Test
@@ -235,13 +235,13 @@ class WhoMayIT {
   void whoIsNotSignedInReachesWhatIsOpenOnly() throws Exception {
     Map<String, Map<String, String>> strangers = new HashMap<>();
     strangers.put("nobody", Map.of());
-    strangers.put("a made-up token", RunningGateway.bearer("A".repeat(43)));
+    strangers.put("a made-up token", TownsGateway.bearer("A".repeat(43)));
     strangers.put("a made-up cookie", Map.of("Cookie", "sharpeyes=" + "A".repeat(43)));
     strangers.put("no token", Map.of("Authorization", "Bearer "));
-    strangers.put("a wrong secret", RunningGateway.device("button-east-1", "wrong"));
+    strangers.put("a wrong secret", TownsGateway.device("button-east-1", "wrong"));
     strangers.put(
         "a person as a device",
-        RunningGateway.device("dispatcher-east", TwoTowns.password("dispatcher-east")));
+        TownsGateway.device("dispatcher-east", TwoTowns.password("dispatcher-east")));
     Map<String, String> gone = gateway.as("admin-east");
     gateway.ask("POST", "/api/v1/logout", null, gone);
     strangers.put("who signed out", gone);
@@ -280,7 +280,7 @@ class WhoMayIT {
   }
 
   private static Map<String, String> secretOf(String device) {
-    return RunningGateway.device(device, TwoTowns.secret(device));
+    return TownsGateway.device(device, TwoTowns.secret(device));
   }
 
   @Test
