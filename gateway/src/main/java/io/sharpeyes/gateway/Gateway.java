@@ -244,8 +244,7 @@ final class Gateway {
         SqliteMqttSessionStore.open(settings.data().resolve("sessions.db"), clock, onFatal);
     try {
       SignIn.Beyond beyond = beyond(vertx, settings, opened, clock);
-      Gateway gateway =
-          new Gateway(vertx, settings, opened, clock, journal, sessions, beyond);
+      Gateway gateway = new Gateway(vertx, settings, opened, clock, journal, sessions, beyond);
       gateway.stops.push(journal::close);
       gateway.stops.push(sessions::close);
       gateway.stops.push(gateway::stopSignIn);

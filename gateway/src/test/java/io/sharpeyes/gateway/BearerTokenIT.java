@@ -70,8 +70,7 @@ class BearerTokenIT {
       assertThat(gateway.ask("GET", "/api/v1/incidents", null, bearer).statusCode()).isEqualTo(200);
       assertThat(gateway.ask("GET", "/api/v1/registry", null, bearer).statusCode()).isEqualTo(403);
       JWTClaimsSet claims = OpenIdProvider.claims("admin-east").build();
-      String curve =
-          OpenIdProvider.sign(JWSAlgorithm.ES256, "ec-1", provider.ecSigner(), claims);
+      String curve = OpenIdProvider.sign(JWSAlgorithm.ES256, "ec-1", provider.ecSigner(), claims);
       assertThat(me(gateway, curve)).isEqualTo(200);
       assertThat(me(gateway, provider.token("somebody-else"))).isEqualTo(401);
       gateway.ask("POST", "/api/v1/logout", null, bearer);
@@ -109,7 +108,8 @@ class BearerTokenIT {
     String payload = encoded(claims.toString());
     tokens.put("another issuer", provider.token("admin", c -> c.issuer("https://evil.example")));
     tokens.put(
-        "the issuer with a slash", provider.token("admin", c -> c.issuer(OpenIdProvider.ISSUER + "/")));
+        "the issuer with a slash",
+        provider.token("admin", c -> c.issuer(OpenIdProvider.ISSUER + "/")));
     tokens.put("no issuer", provider.token("admin", c -> c.issuer(null)));
     tokens.put("another audience", provider.token("admin", c -> c.audience("other")));
     tokens.put("no audience", provider.token("admin", c -> c.audience((String) null)));
@@ -127,7 +127,8 @@ class BearerTokenIT {
     tokens.put("nobody", provider.token("admin", c -> c.subject(null)));
     tokens.put("no signature", encoded("{\"alg\":\"none\"}") + "." + payload + ".");
     tokens.put("no signature, other case", encoded("{\"alg\":\"nOnE\"}") + "." + payload + ".");
-    tokens.put("none with a signature", encoded("{\"alg\":\"none\"}") + "." + payload + "." + parts[2]);
+    tokens.put(
+        "none with a signature", encoded("{\"alg\":\"none\"}") + "." + payload + "." + parts[2]);
     tokens.put("another's signature", parts[0] + "." + payload + "." + parts[2]);
     tokens.put("a cut signature", parts[0] + "." + parts[1] + "." + parts[2].substring(0, 20));
     tokens.put("an empty signature", parts[0] + "." + parts[1] + ".");
@@ -179,7 +180,9 @@ class BearerTokenIT {
     tokens.put("an encrypted one", "a.b.c.d.e");
     tokens.put("no Base64", parts[0] + ".%%%." + parts[2]);
     tokens.put("no JSON", encoded("x") + "." + payload + "." + parts[2]);
-    tokens.put("twice the same claim", parts[0] + "." + encoded("{\"sub\":\"head\",\"sub\":\"admin\"}") + "." + parts[2]);
+    tokens.put(
+        "twice the same claim",
+        parts[0] + "." + encoded("{\"sub\":\"head\",\"sub\":\"admin\"}") + "." + parts[2]);
     return tokens;
   }
 
@@ -263,8 +266,7 @@ class BearerTokenIT {
     try (OpenIdProvider provider = new OpenIdProvider()) {
       byte[] secret = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
       provider.publish(
-          new OctetSequenceKey.Builder(secret).keyID("shared").build(),
-          provider.rsa.toPublicJWK());
+          new OctetSequenceKey.Builder(secret).keyID("shared").build(), provider.rsa.toPublicJWK());
       try (TownsGateway gateway = start(provider)) {
         untilTaken(gateway, provider.token("head"));
         String forged =

@@ -98,8 +98,7 @@ final class OpenIdProvider implements AutoCloseable {
 
   static String sign(JWSAlgorithm algorithm, String key, JWSSigner signer, JWTClaimsSet claims)
       throws JOSEException {
-    JWSHeader header =
-        new JWSHeader.Builder(algorithm).keyID(key).type(JOSEObjectType.JWT).build();
+    JWSHeader header = new JWSHeader.Builder(algorithm).keyID(key).type(JOSEObjectType.JWT).build();
     SignedJWT token = new SignedJWT(header, claims);
     token.sign(signer);
     return token.serialize();

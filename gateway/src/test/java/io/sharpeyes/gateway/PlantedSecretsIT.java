@@ -147,7 +147,8 @@ class PlantedSecretsIT {
     forms.add(HexFormat.of().withUpperCase().formatHex(bytes));
     for (int before = 0; before < 3; before++) {
       String encoded =
-          Base64.getEncoder().encodeToString(("x".repeat(before) + secret).getBytes(StandardCharsets.UTF_8));
+          Base64.getEncoder()
+              .encodeToString(("x".repeat(before) + secret).getBytes(StandardCharsets.UTF_8));
       int from = before == 0 ? 0 : before + 1;
       forms.add(encoded.substring(from, encoded.length() - 4));
     }
@@ -199,9 +200,10 @@ class PlantedSecretsIT {
     hear(gateway.login("head", password, null));
     hear(gateway.login("head", password + "x", null));
     hear(gateway.login(password, "typed into the wrong field", null));
-    hear(gateway.ask("GET", "/api/v1/me?token=" + password, null, Map.of()).statusCode() == 401
-        ? gateway.ask("GET", "/api/v1/me", null, TownsGateway.bearer(password))
-        : gateway.ask("GET", "/api/v1/me", null, Map.of()));
+    hear(
+        gateway.ask("GET", "/api/v1/me?token=" + password, null, Map.of()).statusCode() == 401
+            ? gateway.ask("GET", "/api/v1/me", null, TownsGateway.bearer(password))
+            : gateway.ask("GET", "/api/v1/me", null, Map.of()));
     String broken = "{\"user\":\"head\",\"password\":\"" + password;
     hear(gateway.ask("POST", "/api/v1/login", broken, Map.of()));
     String unknown = "{\"user\":\"head\",\"password\":\"" + password + "\",\"pasword\":1}";
@@ -299,7 +301,8 @@ class PlantedSecretsIT {
   /** Every operation that reads, as everybody; lists, single things, timelines, figures. */
   private void askEverything(TownsGateway gateway) throws Exception {
     List<Map<String, String>> everybody = new ArrayList<>();
-    for (String user : List.of("dispatcher", "head", "admin", "site", "patrol", "maintenance-east")) {
+    for (String user :
+        List.of("dispatcher", "head", "admin", "site", "patrol", "maintenance-east")) {
       everybody.add(gateway.as(user));
     }
     String incident =

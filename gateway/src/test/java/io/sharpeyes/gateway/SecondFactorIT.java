@@ -26,8 +26,7 @@ class SecondFactorIT {
   private Instant now = Instant.now();
 
   private TownsGateway start() throws Exception {
-    return new TownsGateway(
-        folder, "192.0.2.1:554", Map.of("access.secondFactorRoles", "[admin]"));
+    return new TownsGateway(folder, "192.0.2.1:554", Map.of("access.secondFactorRoles", "[admin]"));
   }
 
   /** To the next code: both clocks go on. */
@@ -67,11 +66,9 @@ class SecondFactorIT {
     JsonNode begun = TownsGateway.json(gateway.ask("POST", MINE, null, who));
     assertThat(begun.path("uri").asText()).startsWith("otpauth://totp/Sharp%20Eyes%3A");
     TotpApp app = new TotpApp(begun.path("secret").asText());
-    HttpResponse<String> wrong =
-        gateway.ask("POST", MINE + "/confirm", code("000000"), who);
+    HttpResponse<String> wrong = gateway.ask("POST", MINE + "/confirm", code("000000"), who);
     assertThat(wrong.statusCode()).isEqualTo(400);
-    HttpResponse<String> right =
-        gateway.ask("POST", MINE + "/confirm", code(app.code(now)), who);
+    HttpResponse<String> right = gateway.ask("POST", MINE + "/confirm", code(app.code(now)), who);
     assertThat(right.statusCode()).as(right.body()).isEqualTo(200);
     JsonNode codes = TownsGateway.json(right).path("recoveryCodes");
     assertThat(codes).hasSize(10);
@@ -206,20 +203,15 @@ class SecondFactorIT {
       assertThat(gateway.login(user, TwoTowns.password(user), null).statusCode())
           .as("and whoever else is behind the address, without the cookie")
           .isEqualTo(429);
-      String body =
-          "{\"user\":\"" + user + "\",\"password\":\"" + TwoTowns.password(user) + "\"}";
-      assertThat(
-              gateway.ask("POST", "/api/v1/login", body, Map.of("Cookie", kept)).statusCode())
+      String body = "{\"user\":\"" + user + "\",\"password\":\"" + TwoTowns.password(user) + "\"}";
+      assertThat(gateway.ask("POST", "/api/v1/login", body, Map.of("Cookie", kept)).statusCode())
           .as("the desk's own browser")
           .isEqualTo(200);
-      String foreign =
-          "{\"user\":\"head\",\"password\":\"" + TwoTowns.password("head") + "\"}";
+      String foreign = "{\"user\":\"head\",\"password\":\"" + TwoTowns.password("head") + "\"}";
       String forged = kept.substring(0, kept.length() - 4) + "AAAA";
       for (String other : new String[] {forged, "sharpeyes-known-00000000=x", kept}) {
         assertThat(
-                gateway
-                    .ask("POST", "/api/v1/login", foreign, Map.of("Cookie", other))
-                    .statusCode())
+                gateway.ask("POST", "/api/v1/login", foreign, Map.of("Cookie", other)).statusCode())
             .isEqualTo(200);
       }
     }

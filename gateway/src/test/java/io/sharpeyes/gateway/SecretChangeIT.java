@@ -105,8 +105,7 @@ class SecretChangeIT {
         assertThat(renewed.closed()).isEqualTo(4401);
         assertThat(gateway.ask("GET", "/api/v1/incidents", null, dispatcher).statusCode())
             .isEqualTo(403);
-        assertThat(gateway.ask("GET", "/api/v1/incidents", null, head).statusCode())
-            .isEqualTo(401);
+        assertThat(gateway.ask("GET", "/api/v1/incidents", null, head).statusCode()).isEqualTo(401);
       }
     }
   }

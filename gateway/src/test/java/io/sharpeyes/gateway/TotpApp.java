@@ -6,7 +6,9 @@ import java.time.Instant;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** An authenticator app, written from RFC 6238 and RFC 4648 without a look at the gateway's code. */
+/**
+ * An authenticator app, written from RFC 6238 and RFC 4648 without a look at the gateway's code.
+ */
 public final class TotpApp {
 
   private final byte[] secret;
@@ -33,8 +35,7 @@ public final class TotpApp {
   public String code(Instant at) throws Exception {
     Mac mac = Mac.getInstance("HmacSHA1");
     mac.init(new SecretKeySpec(secret, "HmacSHA1"));
-    byte[] hash =
-        mac.doFinal(ByteBuffer.allocate(8).putLong(at.getEpochSecond() / 30).array());
+    byte[] hash = mac.doFinal(ByteBuffer.allocate(8).putLong(at.getEpochSecond() / 30).array());
     int offset = hash[19] & 15;
     long number = (ByteBuffer.wrap(hash).getInt(offset) & 0x7fffffffL) % 1_000_000;
     return Long.toString(1_000_000 + number).substring(1);

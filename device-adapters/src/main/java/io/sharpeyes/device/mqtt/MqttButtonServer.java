@@ -108,10 +108,10 @@ public final class MqttButtonServer implements DeviceAdapter {
               return listen(addresses, ports);
             })
         .onSuccess(
-        done -> {
-          logPorts();
-          keepHouse();
-        });
+            done -> {
+              logPorts();
+              keepHouse();
+            });
   }
 
   private Future<Void> listen(AddressCounts addresses, MqttListener.Ports ports) {
@@ -154,8 +154,7 @@ public final class MqttButtonServer implements DeviceAdapter {
                 log.atWarn().log("the list of revoked certificates should have been replaced");
               }
               listeners.forEach(MqttListener::cutRevoked);
-              return Future.join(
-                  listeners.stream().map(MqttListener::reloadCertificates).toList());
+              return Future.join(listeners.stream().map(MqttListener::reloadCertificates).toList());
             })
         .mapEmpty();
   }

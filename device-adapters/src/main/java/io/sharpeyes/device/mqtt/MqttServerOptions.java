@@ -76,11 +76,7 @@ public record MqttServerOptions(
    *     null
    */
   public record Tls(
-      int port,
-      Path certificate,
-      Path key,
-      @Nullable Path clientCa,
-      @Nullable Path clientCrl) {
+      int port, Path certificate, Path key, @Nullable Path clientCa, @Nullable Path clientCrl) {
 
     /** Without a list of revoked certificates. */
     public Tls(int port, Path certificate, Path key, @Nullable Path clientCa) {

@@ -77,15 +77,7 @@ final class Certificates {
 
   /** Writes the authority's list of revoked certificates with one on it. */
   void revoke(Path list, String name) {
-    keytool(
-        "-gencrl",
-        "-alias",
-        "ca",
-        "-id",
-        serial(name),
-        "-rfc",
-        "-file",
-        list.toString());
+    keytool("-gencrl", "-alias", "ca", "-id", serial(name), "-rfc", "-file", list.toString());
   }
 
   private String serial(String name) {

@@ -82,8 +82,7 @@ class DeviceCertificateTest {
         all.getKey(alias, certificates.password()),
         certificates.password(),
         all.getCertificateChain(alias));
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(own, certificates.password());
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -155,8 +154,7 @@ class DeviceCertificateTest {
   private static String subject(Certificates certificates, int port) throws Exception {
     try (SSLSocket socket = socket(certificates, "button-1", port)) {
       socket.startHandshake();
-      X509Certificate certificate =
-          (X509Certificate) socket.getSession().getPeerCertificates()[0];
+      X509Certificate certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
       return certificate.getSubjectX500Principal().getName();
     }
   }

@@ -35,8 +35,7 @@ class CameraReachTest {
                     .setQueryTimeout(2_000)));
   }
 
-  private static String refused(Vertx vertx, CameraAllowList allowed, String url)
-      throws Exception {
+  private static String refused(Vertx vertx, CameraAllowList allowed, String url) throws Exception {
     RtspClient client = new RtspClient(vertx, RtspOptions.defaults(allowed));
     return Outcome.failureOf(client.describe(RtspAddress.parse(url), PASSWORD)).detail();
   }
@@ -149,10 +148,7 @@ class CameraReachTest {
             new ScriptedCamera(
                 visitor ->
                     visitor.answer(
-                        visitor.request(),
-                        "302 Moved",
-                        "Location: " + target + "\r\n",
-                        ""))) {
+                        visitor.request(), "302 Moved", "Location: " + target + "\r\n", ""))) {
           assertThat(refused(vertx, FIRST, camera.address("/").url()))
               .contains("networks in the settings");
         }

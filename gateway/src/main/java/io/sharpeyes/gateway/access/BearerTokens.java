@@ -89,7 +89,8 @@ public final class BearerTokens implements AutoCloseable {
         options.algorithms().stream().map(JWSAlgorithm::parse).collect(Collectors.toSet());
     DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     processor.setJWSTypeVerifier(
-        new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+        new DefaultJOSEObjectTypeVerifier<>(
+            JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
     processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms, keys));
     // The claims are checked here, against the gateway's clock.
     processor.setJWTClaimsSetVerifier((claims, context) -> {});

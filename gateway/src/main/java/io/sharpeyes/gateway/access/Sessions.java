@@ -126,9 +126,7 @@ public final class Sessions {
 
   /** The session that a token proves; nothing if there is none any more. Counts as use. */
   public Optional<Session> find(String token) {
-    return tokens != null && BearerTokens.looksLikeOne(token)
-        ? tokens.find(token)
-        : findOwn(token);
+    return tokens != null && BearerTokens.looksLikeOne(token) ? tokens.find(token) : findOwn(token);
   }
 
   private synchronized Optional<Session> findOwn(String token) {

@@ -116,14 +116,12 @@ public final class SignIn implements AutoCloseable {
             ? null
             : new BearerTokens(
                 vertx, oidc, view, clock, person -> note(person, "sign-in", Map.of("by", "oidc")));
-    this.sessions =
-        new Sessions(view, sessionLength, sessionIdle, clock, tokens, this::mustEnrol);
+    this.sessions = new Sessions(view, sessionLength, sessionIdle, clock, tokens, this::mustEnrol);
     this.clock = clock;
   }
 
   private boolean mustEnrol(Person person) {
-    return beyond.rolesWithFactor().contains(person.role())
-        && !beyond.factors().has(person.user());
+    return beyond.rolesWithFactor().contains(person.role()) && !beyond.factors().has(person.user());
   }
 
   /** Who is signed in. */

@@ -21,7 +21,8 @@ final class DistrictRegistry {
         whole.districts().stream()
             .filter(one -> whole.isWithin(one.code(), district))
             // What is above it isn't there.
-            .map(one -> one.code().equals(district) ? new District(district, one.name(), null) : one)
+            .map(
+                one -> one.code().equals(district) ? new District(district, one.name(), null) : one)
             .toList(),
         whole.sites().stream().filter(site -> sites.contains(site.id())).toList(),
         whole.contacts().stream().filter(contact -> sites.contains(contact.site())).toList(),

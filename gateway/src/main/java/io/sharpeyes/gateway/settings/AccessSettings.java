@@ -130,7 +130,9 @@ public record AccessSettings(
     Check.between("sessionLength", sessionLength, Duration.ofMinutes(1), Duration.ofDays(30));
     Check.between("sessionIdle", sessionIdle, Duration.ofMinutes(1), Duration.ofDays(30));
     List<String> roles =
-        Arrays.stream(Person.Role.values()).map(role -> role.name().toLowerCase(Locale.ROOT)).toList();
+        Arrays.stream(Person.Role.values())
+            .map(role -> role.name().toLowerCase(Locale.ROOT))
+            .toList();
     if (!roles.containsAll(secondFactorRoles)) {
       throw new IllegalArgumentException(
           "secondFactorRoles is " + secondFactorRoles + ", must be of " + String.join(", ", roles));

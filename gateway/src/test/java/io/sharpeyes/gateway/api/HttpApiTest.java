@@ -2,6 +2,7 @@ package io.sharpeyes.gateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sharpeyes.gateway.TotpApp;
 import io.sharpeyes.gateway.registry.Position;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -10,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.Map;
@@ -63,6 +65,7 @@ class HttpApiTest {
         .contains("SameSite=Strict")
         .doesNotContain("Secure");
     desk.get("/api/v1/me");
+    secondFactor();
     gateway.unitStates.duty("unit-east-1", true);
     JsonObject raised =
         desk.post("/api/v1/alarms", new JsonObject().put("device", "button-east-1"))
@@ -128,6 +131,26 @@ class HttpApiTest {
     expect(200, desk.post(incident(quiet) + "/claim", null));
     expect(200, desk.post(incident(quiet) + "/release", null));
     expect(200, desk.get(incident(quiet)));
+  }
+
+  /** Set up, reset by an admin, set up again, removed with a recovery code. */
+  private void secondFactor() throws Exception {
+    String mine = "/api/v1/me/second-factor";
+    GatewayClient admin = as("admin");
+    for (boolean reset : new boolean[] {true, false}) {
+      GatewayClient head = as("head");
+      JsonObject begun = head.post(mine, null).bodyAsJsonObject();
+      String code = new TotpApp(begun.getString("secret")).code(Instant.now());
+      HttpResponse<Buffer> confirmed =
+          head.post(mine + "/confirm", new JsonObject().put("code", code));
+      expect(200, confirmed);
+      if (reset) {
+        expect(204, admin.post("/api/v1/people/head/second-factor/reset", null));
+      } else {
+        String recovery = confirmed.bodyAsJsonObject().getJsonArray("recoveryCodes").getString(0);
+        expect(204, head.post(mine + "/remove", new JsonObject().put("code", recovery)));
+      }
+    }
   }
 
   private void lookAround() throws Exception {
