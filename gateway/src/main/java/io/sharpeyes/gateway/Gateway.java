@@ -47,7 +47,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -85,10 +84,10 @@ final class Gateway {
   private final CameraProbes cameraProbes;
   private final EventHub hub;
   private final SignIn signIn;
-  private final AtomicReference<DeviceSecrets> knownSecrets;
   private final HttpApi http;
   private final Deque<Supplier<Future<?>>> stops = new ArrayDeque<>();
   private volatile boolean ready;
+  private volatile DeviceSecrets knownSecrets;
   private final String httpHost;
   private final String httpScheme;
   private final int mqttPort;
@@ -110,7 +109,7 @@ final class Gateway {
     this.settings = settings;
     this.registry = opened.registry();
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    knownSecrets = new AtomicReference<>(DeviceSecrets.of(registry.current()));
+    knownSecrets = DeviceSecrets.of(registry.current());
     secrets = new DeviceAuthentication(opened.keys(), registry::credentials);
     deviceWatch = new DeviceWatch(settings.health(), clock.instant(), this::append);
     deviceWatch.registry(registry.registry(), clock.instant());
@@ -428,7 +427,9 @@ final class Gateway {
   /** Who signed in with a secret that counts no more comes back with the new one, or not at all. */
   private void cutWhoseSecretChanged(RegistrySnapshot next) {
     DeviceSecrets now = DeviceSecrets.of(next);
-    knownSecrets.getAndSet(now).changedIn(now).forEach(mqtt::cut);
+    List<DeviceId> changed = knownSecrets.changedIn(now);
+    knownSecrets = now;
+    changed.forEach(mqtt::cut);
   }
 
   private Future<Void> reloadCertificates() {

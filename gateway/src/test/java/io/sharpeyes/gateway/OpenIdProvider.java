@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** An OpenID provider as far as a resource server sees one: keys at an address, and tokens. */
@@ -36,7 +35,7 @@ final class OpenIdProvider implements AutoCloseable {
   final RSAKey rsa;
   final ECKey ec;
   final AtomicInteger asked = new AtomicInteger();
-  private final AtomicReference<String> published = new AtomicReference<>("");
+  private volatile String published = "";
   private final HttpServer server;
 
   OpenIdProvider() throws JOSEException, IOException {
@@ -48,7 +47,7 @@ final class OpenIdProvider implements AutoCloseable {
         "/keys",
         exchange -> {
           asked.incrementAndGet();
-          byte[] body = published.get().getBytes(StandardCharsets.UTF_8);
+          byte[] body = published.getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
@@ -62,11 +61,11 @@ final class OpenIdProvider implements AutoCloseable {
 
   /** Publishes these keys, and no others. */
   void publish(JWK... keys) {
-    published.set(new JWKSet(List.of(keys)).toString(true));
+    published = new JWKSet(List.of(keys)).toString(true);
   }
 
   void publish(String text) {
-    published.set(text);
+    published = text;
   }
 
   String keysUrl() {

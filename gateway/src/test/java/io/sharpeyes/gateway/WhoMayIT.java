@@ -392,7 +392,13 @@ class WhoMayIT {
             "/graphql",
             "/api/v1/ME",
             "/api/v1/me;a=b",
-            "/api/v1/%6de/x")) {
+            "/api/v1/%6de",
+            "/api//v1/me",
+            "/api/v1/me/",
+            "/metrics/",
+            "//metrics",
+            "/api/v1/%2e%2e/%2e%2e/metrics",
+            "/openapi.yaml/")) {
       assertThat(gateway.ask("GET", guess, null, as("admin-east")).statusCode())
           .as(guess)
           .isIn(400, 404, 405);

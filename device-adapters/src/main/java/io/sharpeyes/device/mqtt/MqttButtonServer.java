@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,7 +93,7 @@ public final class MqttButtonServer implements DeviceAdapter {
             counters,
             clock,
             language,
-            new AtomicReference<>(RevokedCertificates.NONE));
+            new Revocations());
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.sharpeyes.device.mqtt;
 import io.sharpeyes.device.DeviceSignalSink;
 import io.sharpeyes.device.payload.NativeJsonPayload;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What all connections of one server share.
@@ -33,4 +32,4 @@ record ServerParts(
     MqttCounters counters,
     InstantSource clock,
     NativeJsonPayload language,
-    AtomicReference<RevokedCertificates> revoked) {}
+    Revocations revoked) {}

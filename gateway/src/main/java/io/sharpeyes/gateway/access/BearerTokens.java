@@ -191,7 +191,8 @@ public final class BearerTokens implements AutoCloseable {
             && claims.getAudience().contains(options.audience())
             && isClientTaken(claims);
     String user = claims.getStringClaim(options.userClaim());
-    if (!inTime || !ours || user == null || view.person(user).isEmpty()) {
+    boolean known = user != null && view.person(user).isPresent();
+    if (!inTime || !ours || !known || user == null || issued == null || expires == null) {
       return null;
     }
     Instant latest = issued.plus(options.longest());

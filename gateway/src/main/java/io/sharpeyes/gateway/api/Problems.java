@@ -4,6 +4,7 @@ import io.sharpeyes.gateway.access.SignInRefused;
 import io.sharpeyes.gateway.incident.Incident;
 import io.sharpeyes.gateway.incident.Rejected;
 import io.sharpeyes.gateway.journal.NotStored;
+import io.sharpeyes.gateway.journal.UnknownPage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,9 @@ final class Problems {
     }
     if (failure instanceof SignInRefused refused) {
       return of(refused);
+    }
+    if (failure instanceof UnknownPage unknown) {
+      return Problem.invalid("cursor", String.valueOf(unknown.getMessage()));
     }
     if (failure instanceof NotStored notStored) {
       return Problem.unavailable(String.valueOf(notStored.getMessage()));

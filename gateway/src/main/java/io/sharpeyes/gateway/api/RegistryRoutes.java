@@ -16,8 +16,17 @@ import java.util.List;
 /** The registry in and out, as a ZIP of the files that an operator edits; no secret goes out. */
 final class RegistryRoutes {
 
-  /** What a ZIP may hold when it is unpacked. */
+  /** What a ZIP may hold when it is unpacked, on a large machine. */
   private static final long MOST_UNPACKED = 512L << 20;
+
+  /**
+   * What a ZIP may hold when it is unpacked: never so much that there is no room left for alarms.
+   *
+   * @param heapBytes the most that this process may use
+   */
+  static long mostUnpacked(long heapBytes) {
+    return Math.min(MOST_UNPACKED, heapBytes / 16);
+  }
 
   private final HttpParts parts;
 
@@ -55,7 +64,7 @@ final class RegistryRoutes {
 
   private static List<RegistryFile> unzip(Buffer body) {
     try {
-      return RegistryUpload.unzip(body.getBytes(), MOST_UNPACKED);
+      return RegistryUpload.unzip(body.getBytes(), mostUnpacked(Runtime.getRuntime().maxMemory()));
     } catch (IllegalArgumentException unusable) {
       throw Problem.invalid("body", String.valueOf(unusable.getMessage()));
     }
