@@ -114,8 +114,8 @@ public record MqttServerOptions(
    * @param maxConnectionsPerAddress {@code mqtt.maxConnectionsPerAddress}: from one IP address at
    *     once; 0 means no bound, because a mobile network puts a whole county behind one address
    * @param maxFailuresPerMinute {@code mqtt.maxFailuresPerMinute}: refused CONNECTs of one user
-   *     name from one address, after which they are refused without a look at the secret until the
-   *     minute is over
+   *     name from one address, after which those with a wrong secret are told so and counted apart
+   *     until the minute is over
    * @param maxPayloadBytes {@code mqtt.maxPayloadBytes}: of one message
    * @param connectTimeoutS {@code mqtt.connectTimeoutS}: seconds from TCP connect to CONNACK
    * @param maxKeepAliveS {@code mqtt.maxKeepAliveS}: what a keep-alive of 0 becomes, and in MQTT 5

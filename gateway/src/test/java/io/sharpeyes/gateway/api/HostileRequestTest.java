@@ -241,7 +241,8 @@ class HostileRequestTest {
       byte[] bytes = new byte[16_384];
       int length = in.readNBytes(bytes, 0, 40);
       int more = in.available();
-      length += in.read(bytes, length, Math.min(Math.max(more, 1), bytes.length - length));
+      length +=
+          Math.max(0, in.read(bytes, length, Math.min(Math.max(more, 1), bytes.length - length)));
       return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
     }
   }
