@@ -116,7 +116,6 @@ final class MqttHandshake extends ChannelInboundHandlerAdapter implements Timed 
   private void onConnect(MqttConnectMessage connect) {
     decoder.hold(ctx);
     ConnectRequest request = ConnectRequest.of(connect, parts.limits());
-    String userName = connect.payload().userName();
     if (ConnectRequest.hasAuthenticationMethod(connect)) {
       refuse(Reject.PROTOCOL_ERROR, V3_NOT_AUTHORIZED, MqttViolation.BAD_AUTHENTICATION_METHOD);
     } else if (request.clientId().length() > ConnectRequest.MAX_CLIENT_ID
