@@ -9,8 +9,10 @@ import io.sharpeyes.device.mqtt.DeviceAuthenticator;
 import io.sharpeyes.device.rtsp.RtspClient;
 import io.sharpeyes.device.video.CameraStreams;
 import io.sharpeyes.gateway.access.DeviceAuthentication;
+import io.sharpeyes.gateway.access.DeviceSecrets;
 import io.sharpeyes.gateway.access.RegistrySnapshot;
 import io.sharpeyes.gateway.access.RegistryStore;
+import io.sharpeyes.gateway.access.SecondFactors;
 import io.sharpeyes.gateway.access.SignIn;
 import io.sharpeyes.gateway.api.ApiJson;
 import io.sharpeyes.gateway.api.HttpApi;
@@ -35,11 +37,14 @@ import io.sharpeyes.gateway.registry.Device;
 import io.sharpeyes.gateway.registry.Registry;
 import io.sharpeyes.gateway.response.UnitStates;
 import io.sharpeyes.gateway.settings.GatewaySettings;
+import io.sharpeyes.gateway.settings.HttpSettings;
+import io.sharpeyes.gateway.settings.MqttSettings;
 import io.sharpeyes.gateway.settings.WebhookSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -50,6 +55,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,9 +94,11 @@ final class Gateway {
   private final Pictures pictures;
   private final EvidenceDesk evidenceDesk;
   private final EventHub hub;
+  private final SignIn signIn;
   private final HttpApi http;
   private final Deque<Supplier<Future<?>>> stops = new ArrayDeque<>();
   private volatile boolean ready;
+  private volatile DeviceSecrets knownSecrets;
   private final String httpHost;
   private final String httpScheme;
   private final int mqttPort;
@@ -103,7 +111,8 @@ final class Gateway {
       Opened opened,
       InstantSource clock,
       Journal journal,
-      SqliteMqttSessionStore sessions)
+      SqliteMqttSessionStore sessions,
+      SignIn.Beyond beyond)
       throws IOException {
     this.vertx = vertx;
     this.clock = clock;
@@ -111,6 +120,7 @@ final class Gateway {
     this.settings = settings;
     this.registry = opened.registry();
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    knownSecrets = DeviceSecrets.of(registry.current());
     secrets = new DeviceAuthentication(opened.keys(), registry::credentials);
     deviceWatch = new DeviceWatch(settings.health(), clock.instant(), this::append);
     deviceWatch.registry(registry.registry(), clock.instant());
@@ -162,14 +172,15 @@ final class Gateway {
             clock);
     adapters.addAll(mqtt.all());
     webhooks = webhooks(meters);
-    SignIn signIn =
+    signIn =
         new SignIn(
             vertx,
             registry::registry,
             registry::credentials,
             settings.access().sessionLength(),
             settings.access().sessionIdle(),
-            clock);
+            clock,
+            beyond);
     pictures =
         new Pictures(
             new Pictures.Parts(
@@ -232,6 +243,7 @@ final class Gateway {
     httpPort = settings.http().port();
     mqttPort = settings.mqtt().port();
     httpScheme = settings.http().tls().certificate() == null ? "http" : "https";
+    GatewayMetrics.bindAccess(meters, signIn);
     GatewayMetrics.bind(meters, journal, mqtt.counters(), cameraWatch, deviceWatch, clock);
     GatewayMetrics.evidence(meters, evidence, evidenceDesk);
   }
@@ -278,9 +290,11 @@ final class Gateway {
     SqliteMqttSessionStore sessions =
         SqliteMqttSessionStore.open(settings.data().resolve("sessions.db"), clock, onFatal);
     try {
-      Gateway gateway = new Gateway(vertx, settings, opened, clock, journal, sessions);
+      SignIn.Beyond beyond = beyond(vertx, settings, opened, clock);
+      Gateway gateway = new Gateway(vertx, settings, opened, clock, journal, sessions, beyond);
       gateway.stops.push(journal::close);
       gateway.stops.push(sessions::close);
+      gateway.stops.push(gateway::stopSignIn);
       return gateway;
     } catch (IOException | RuntimeException e) {
       sessions.close();
@@ -303,6 +317,23 @@ final class Gateway {
               meters));
     }
     return all;
+  }
+
+  private static SignIn.Beyond beyond(
+      Vertx vertx, GatewaySettings settings, Opened opened, InstantSource clock)
+      throws IOException {
+    Path file = settings.data().resolve("second-factors.json");
+    return new SignIn.Beyond(
+        opened.keys(),
+        SecondFactors.open(vertx, opened.keys(), file, clock),
+        settings.access().rolesWithFactor(),
+        PartOptions.oidc(settings.access()),
+        opened.audit());
+  }
+
+  private Future<Void> stopSignIn() {
+    signIn.close();
+    return Future.succeededFuture();
   }
 
   /** The list of what starts. */
@@ -331,7 +362,8 @@ final class Gateway {
         .compose(told -> new HealthMemory(journal.tables(), deviceWatch, cameraWatch).recall())
         .compose(recalled -> Ports.named(http.start(), "http.port " + httpPort))
         .onSuccess(port -> httpPort = port)
-        .compose(port -> Ports.named(mqtt.start(), "mqtt.port " + mqttPort))
+        .compose(port -> watchCertificates())
+        .compose(watched -> Ports.named(mqtt.start(), "mqtt.port " + mqttPort))
         .onSuccess(
             started -> {
               stops.push(mqtt::stop);
@@ -447,6 +479,7 @@ final class Gateway {
         .onFailure(
             failure ->
                 log.atError().setCause(failure).log("the journal did not take the new registry"));
+    cutWhoseSecretChanged(next);
     for (Device device : before.registry().devices()) {
       if (next.registry().device(device.id()).isEmpty()) {
         mqtt.revoke(device.id())
@@ -459,6 +492,41 @@ final class Gateway {
         unitStates.forget(device.id().value());
       }
     }
+  }
+
+  /** Who signed in with a secret that counts no more comes back with the new one, or not at all. */
+  private void cutWhoseSecretChanged(RegistrySnapshot next) {
+    DeviceSecrets now = DeviceSecrets.of(next);
+    List<DeviceId> changed = knownSecrets.changedIn(now);
+    knownSecrets = now;
+    changed.forEach(mqtt::cut);
+  }
+
+  private Future<Void> reloadCertificates() {
+    return Future.join(mqtt.reloadCertificates(), http.reloadCertificates()).mapEmpty();
+  }
+
+  private Future<Void> watchCertificates() {
+    HttpSettings.Tls web = settings.http().tls();
+    MqttSettings.Tls devices = settings.mqtt().tls();
+    return CertificateWatch.start(
+            vertx,
+            Stream.of(
+                web.certificate(),
+                web.key(),
+                devices.certificate(),
+                devices.key(),
+                devices.clientCa(),
+                devices.clientCrl()),
+            this::reloadCertificates)
+        .onSuccess(
+            watch ->
+                stops.push(
+                    () -> {
+                      watch.stop();
+                      return Future.succeededFuture();
+                    }))
+        .mapEmpty();
   }
 
   /** Stops everything that started, the last first. */
@@ -493,5 +561,15 @@ final class Gateway {
 
   int mqttPort() {
     return mqtt.port();
+  }
+
+  /** The port for devices over TLS; -1 if there is none. */
+  int mqttTlsPort() {
+    return mqtt.tlsPort();
+  }
+
+  /** The log, for who looks at it from outside. */
+  Journal journal() {
+    return journal;
   }
 }

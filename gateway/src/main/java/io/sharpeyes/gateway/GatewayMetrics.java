@@ -11,6 +11,8 @@ import io.sharpeyes.device.camera.CameraHealth;
 import io.sharpeyes.device.mqtt.MqttCounters;
 import io.sharpeyes.gateway.evidence.EvidenceDesk;
 import io.sharpeyes.gateway.evidence.EvidenceStore;
+import io.sharpeyes.gateway.access.BearerTokens;
+import io.sharpeyes.gateway.access.SignIn;
 import io.sharpeyes.gateway.health.CameraWatch;
 import io.sharpeyes.gateway.health.DeviceWatch;
 import io.sharpeyes.gateway.incident.Handling;
@@ -57,6 +59,31 @@ final class GatewayMetrics {
           .tag("health", cause.wireName())
           .register(meters);
     }
+  }
+
+  /** Who gets in, and how often somebody doesn't. */
+  static void bindAccess(MeterRegistry meters, SignIn signIn) {
+    Gauge.builder("sharpeyes.sessions", signIn, all -> all.sessions().count())
+        .description("People's sessions")
+        .register(meters);
+    FunctionCounter.builder("sharpeyes.sign.in.busy", signIn, SignIn::refusedBusy)
+        .description("Sign-ins refused because too many were going on")
+        .register(meters);
+    signIn
+        .tokens()
+        .ifPresent(
+            tokens -> {
+              FunctionCounter.builder("sharpeyes.oidc.refused", tokens, BearerTokens::refused)
+                  .description("Tokens of an OpenID provider that were refused")
+                  .register(meters);
+              FunctionCounter.builder(
+                      "sharpeyes.oidc.key.failures", tokens, BearerTokens::keyFailures)
+                  .description("How often the provider's keys could not be read")
+                  .register(meters);
+              Gauge.builder("sharpeyes.oidc.keys", tokens, BearerTokens::keyCount)
+                  .description("Keys of the OpenID provider that are known")
+                  .register(meters);
+            });
   }
 
   private static void incidents(MeterRegistry meters, Journal journal, InstantSource clock) {

@@ -40,6 +40,7 @@ public final class Main implements Runnable {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    Thread.setDefaultUncaughtExceptionHandler(Running::onUncaught);
     int code = commandLine().execute(arguments);
     System.exit(code);
   }

@@ -4,8 +4,10 @@ import io.sharpeyes.device.mqtt.MqttBridgeOptions;
 import io.sharpeyes.device.rtsp.RtspOptions;
 import io.sharpeyes.device.video.StreamSettings;
 import io.sharpeyes.gateway.evidence.GrantSettings;
+import io.sharpeyes.gateway.access.OidcOptions;
 import io.sharpeyes.gateway.push.WebhookTarget;
 import io.sharpeyes.gateway.registry.Secret;
+import io.sharpeyes.gateway.settings.AccessSettings;
 import io.sharpeyes.gateway.settings.MqttSettings;
 import io.sharpeyes.gateway.settings.VideoSettings;
 import io.sharpeyes.gateway.settings.WebhookSettings;
@@ -22,6 +24,7 @@ import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the settings into the options of the parts that don't know the settings. */
 final class PartOptions {
@@ -74,6 +77,26 @@ final class PartOptions {
     } catch (IllegalArgumentException e) {
       throw new IOException("webhooks[" + number + "]: " + e.getMessage(), e);
     }
+  }
+
+  /** Whose bearer tokens are taken; null for none. */
+  static @Nullable OidcOptions oidc(AccessSettings settings) {
+    AccessSettings.Oidc oidc = settings.oidc();
+    String issuer = oidc.issuer();
+    return issuer == null
+        ? null
+        : new OidcOptions(
+            issuer,
+            oidc.audience(),
+            oidc.clients(),
+            oidc.jwksFile(),
+            oidc.jwksUrl(),
+            oidc.trust(),
+            oidc.algorithms(),
+            oidc.userClaim(),
+            oidc.clockSkew(),
+            oidc.refreshEvery(),
+            settings.sessionLength());
   }
 
   private static String firstLine(Path file) throws IOException {

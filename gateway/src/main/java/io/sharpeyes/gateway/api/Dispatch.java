@@ -50,7 +50,9 @@ final class Dispatch {
             context -> {
               secure(context.response());
               String address = context.request().remoteAddress().hostAddress();
-              if (byAddress.admits(String.valueOf(address))) {
+              if (!isPlain(context)) {
+                refuse(context, unknown(context), null);
+              } else if (byAddress.admits(String.valueOf(address))) {
                 context.next();
               } else {
                 refuse(context, Problem.tooMany("This address asks too often.", 1), null);
@@ -60,6 +62,18 @@ final class Dispatch {
     router.errorHandler(405, context -> refuse(context, wrongMethod(context), null));
     router.errorHandler(400, context -> refuse(context, unreadable(), null));
     router.errorHandler(500, context -> refuse(context, cause(context), null));
+  }
+
+  /**
+   * Each page has one path. Another spelling of it, with dots, doubled or trailing slashes or
+   * letters in percent form, is no page: a proxy in front that keeps /metrics inside must not be
+   * got round.
+   */
+  private static boolean isPlain(RoutingContext context) {
+    String path = context.request().path();
+    return path != null
+        && path.equals(context.normalizedPath())
+        && (path.length() == 1 || !path.endsWith("/"));
   }
 
   private void secure(HttpServerResponse response) {

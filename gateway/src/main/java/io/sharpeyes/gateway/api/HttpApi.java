@@ -7,9 +7,11 @@ import io.sharpeyes.gateway.settings.HttpSettings;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The HTTP interface: what answers each operation of {@code openapi.yaml}. An operation without an
@@ -21,6 +23,7 @@ public final class HttpApi {
   private final HttpSettings settings;
   private final Access access;
   private final Contract contract = Contract.load();
+  private final List<HttpListener> listeners = new CopyOnWriteArrayList<>();
 
   /** Makes one; {@link #start} makes it listen. */
   public HttpApi(HttpParts parts, HttpSettings settings) {
@@ -31,6 +34,7 @@ public final class HttpApi {
 
   private Map<String, Operation> operations() {
     SessionRoutes session = new SessionRoutes(parts, access);
+    SecondFactorRoutes secondFactor = new SecondFactorRoutes(parts);
     AlarmRoutes alarms = new AlarmRoutes(parts);
     IncidentRoutes incidents = new IncidentRoutes(parts);
     IncidentCommands commands = new IncidentCommands(parts, incidents);
@@ -50,6 +54,10 @@ public final class HttpApi {
         entry("login", session::login),
         entry("logout", session::logout),
         entry("me", session::me),
+        entry("beginSecondFactor", secondFactor::begin),
+        entry("confirmSecondFactor", secondFactor::confirm),
+        entry("removeSecondFactor", secondFactor::remove),
+        entry("resetSecondFactor", secondFactor::reset),
         entry("raiseAlarm", alarms::raise),
         entry("listIncidents", incidents::list),
         entry("getIncident", incidents::get),
@@ -146,7 +154,17 @@ public final class HttpApi {
       throw new IllegalStateException("openapi.yaml doesn't know " + unanswered);
     }
     dispatch.otherwise(router, new ConsoleFiles(parts.vertx()));
-    return HttpListener.deploy(parts.vertx(), settings, router);
+    return HttpListener.deploy(parts.vertx(), settings, router, listeners);
+  }
+
+  /**
+   * Reads the TLS certificate anew: who connects from now on gets the one that stands in the files.
+   *
+   * @return fails, and keeps the one from before, if it can't be used
+   */
+  public Future<Void> reloadCertificates() {
+    return Future.join(listeners.stream().map(HttpListener::reloadCertificates).toList())
+        .mapEmpty();
   }
 
   private static Operation answerOf(

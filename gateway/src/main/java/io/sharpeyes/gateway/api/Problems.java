@@ -7,6 +7,7 @@ import io.sharpeyes.gateway.evidence.PictureRefused;
 import io.sharpeyes.gateway.incident.Incident;
 import io.sharpeyes.gateway.incident.Rejected;
 import io.sharpeyes.gateway.journal.NotStored;
+import io.sharpeyes.gateway.journal.UnknownPage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,9 @@ final class Problems {
     }
     if (failure instanceof AuditLog.NotAudited notAudited) {
       return notAudited(String.valueOf(notAudited.getMessage()));
+    }
+    if (failure instanceof UnknownPage unknown) {
+      return Problem.invalid("cursor", String.valueOf(unknown.getMessage()));
     }
     if (failure instanceof NotStored notStored) {
       return Problem.unavailable(String.valueOf(notStored.getMessage()));
@@ -174,6 +178,12 @@ final class Problems {
               401, "wrong-password", "User name or password is wrong", message, "Check both.");
       case TOO_SOON -> Problem.tooMany(message, waitS);
       case BUSY -> Problem.unavailable(message);
+      case CODE_NEEDED ->
+          new Problem(
+              401, "code-needed", "A code of the second factor is needed", message, "Send it.");
+      case CODE_WRONG ->
+          new Problem(
+              401, "wrong-code", "The code is wrong or was used before", message, "Send the next.");
     };
   }
 }

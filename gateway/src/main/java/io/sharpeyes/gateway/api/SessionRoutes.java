@@ -12,6 +12,9 @@ import io.sharpeyes.gateway.registry.Person;
 import io.sharpeyes.gateway.registry.Registry;
 import io.sharpeyes.gateway.registry.Secret;
 import io.vertx.core.Future;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionRoutes {
 
   private static final int MOST_USER_CHARS = 64;
+  private static final Duration BROWSER_KNOWN_FOR = Duration.ofDays(180);
 
   private final SignIn signIn;
   private final Access access;
@@ -42,12 +46,21 @@ final class SessionRoutes {
   }
 
   Future<Answer> login(Call call) {
-    Secret password = new Secret(call.body().getString("password"));
+    String user = call.body().getString("user");
+    String code = call.body().getString("code");
+    Cookie browser = call.request().getCookie(access.browserCookieName(user));
+    SignIn.Attempt attempt =
+        new SignIn.Attempt(
+            user,
+            new Secret(call.body().getString("password")),
+            code == null ? null : new Secret(code),
+            call.address(),
+            browser == null ? null : browser.getValue());
     return signIn
-        .signIn(call.body().getString("user"), password, call.address())
+        .signIn(attempt)
         .onSuccess(opened -> note(opened.session(), "sign-in", call))
         .onFailure(failure -> refused(failure, call))
-        .map(opened -> signedIn(opened));
+        .map(opened -> signedIn(call.request(), opened));
   }
 
   private void note(Session session, String action, Call call) {
@@ -74,13 +87,24 @@ final class SessionRoutes {
     }
   }
 
-  private Answer signedIn(Sessions.Opened opened) {
+  private Answer signedIn(HttpServerRequest request, Sessions.Opened opened) {
     String token = opened.token().reveal();
+    String user = opened.session().person().user();
     Instant expiresAt = opened.session().expiresAt();
     Duration left = Duration.between(clock.instant(), expiresAt);
+    request.response().addCookie(browserCookie(user));
     return Answer.json(new SignedIn(token, expiresAt))
         .with("Set-Cookie", cookie(token, left.toSeconds()))
         .with("Cache-Control", "no-store");
+  }
+
+  private Cookie browserCookie(String user) {
+    return Cookie.cookie(access.browserCookieName(user), signIn.rememberBrowser(user))
+        .setPath("/")
+        .setMaxAge(BROWSER_KNOWN_FOR.toSeconds())
+        .setHttpOnly(true)
+        .setSameSite(CookieSameSite.STRICT)
+        .setSecure(access.isTls());
   }
 
   /** What a person gets who signed in. */
@@ -94,6 +118,13 @@ final class SessionRoutes {
         + maxAgeS
         + "; HttpOnly; SameSite=Strict"
         + (access.isTls() ? "; Secure" : "");
+  }
+
+  private String secondFactor(Session session) {
+    if (session.mustEnrol()) {
+      return "needed";
+    }
+    return signIn.factors().has(session.person().user()) ? "set-up" : "none";
   }
 
   Future<Answer> logout(Call call) {
@@ -118,6 +149,7 @@ final class SessionRoutes {
     me.put("unit", person.unit());
     me.put("site", person.site());
     me.put("expiresAt", call.session().expiresAt());
+    me.put("secondFactor", secondFactor(call.session()));
     me.values().removeIf(value -> value == null);
     return Future.succeededFuture(Answer.json(me).with("Cache-Control", "no-store"));
   }

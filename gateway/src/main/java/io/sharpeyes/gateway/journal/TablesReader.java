@@ -335,7 +335,7 @@ final class TablesReader implements AutoCloseable {
         return new Key(
             Long.parseLong(text.substring(0, Math.max(dot, 0))), text.substring(dot + 1));
       } catch (NumberFormatException e) {
-        throw new IllegalArgumentException("'" + text + "' is not the next of a page", e);
+        throw new UnknownPage(text, e);
       }
     }
 

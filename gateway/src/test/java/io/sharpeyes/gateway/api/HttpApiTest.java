@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sharpeyes.gateway.incident.AreaEvent;
 import io.sharpeyes.gateway.incident.Outage;
+import io.sharpeyes.gateway.TotpApp;
 import io.sharpeyes.gateway.registry.Position;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -67,6 +68,7 @@ class HttpApiTest {
         .contains("SameSite=Strict")
         .doesNotContain("Secure");
     desk.get("/api/v1/me");
+    secondFactor();
     gateway.unitStates.duty("unit-east-1", true);
     JsonObject raised =
         desk.post("/api/v1/alarms", new JsonObject().put("device", "button-east-1"))
@@ -166,6 +168,26 @@ class HttpApiTest {
     expect(200, as("head").post(confirm, null));
     expect(409, as("dispatcher-2").post(confirm, null));
     expect(200, desk.post(grant, ask));
+  }
+
+  /** Set up, reset by an admin, set up again, removed with a recovery code. */
+  private void secondFactor() throws Exception {
+    String mine = "/api/v1/me/second-factor";
+    GatewayClient admin = as("admin");
+    for (boolean reset : new boolean[] {true, false}) {
+      GatewayClient head = as("head");
+      JsonObject begun = head.post(mine, null).bodyAsJsonObject();
+      String code = new TotpApp(begun.getString("secret")).code(Instant.now());
+      HttpResponse<Buffer> confirmed =
+          head.post(mine + "/confirm", new JsonObject().put("code", code));
+      expect(200, confirmed);
+      if (reset) {
+        expect(204, admin.post("/api/v1/people/head/second-factor/reset", null));
+      } else {
+        String recovery = confirmed.bodyAsJsonObject().getJsonArray("recoveryCodes").getString(0);
+        expect(204, head.post(mine + "/remove", new JsonObject().put("code", recovery)));
+      }
+    }
   }
 
   private void lookAround() throws Exception {

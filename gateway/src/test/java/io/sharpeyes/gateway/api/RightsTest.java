@@ -38,6 +38,10 @@ class RightsTest {
           entry("login", OPEN),
           entry("logout", ALL),
           entry("me", ALL),
+          entry("beginSecondFactor", ALL),
+          entry("confirmSecondFactor", ALL),
+          entry("removeSecondFactor", ALL),
+          entry("resetSecondFactor", Set.of("admin")),
           entry("raiseAlarm", Set.of("dispatcher", "site")),
           entry("listIncidents", Set.of("dispatcher", "patrol", "head", "site")),
           entry("getIncident", Set.of("dispatcher", "patrol", "head", "site")),
@@ -219,6 +223,7 @@ class RightsTest {
             .replace("{areaEvent}", "A-20200101-0001")
             .replace("{window}", "W-20200101-0001")
             .replace("{review}", "R-1")
+            .replace("{user}", "site-east")
             .replace("{device}", "button-east-1");
     String query = operation.id().equals("camerasNear") ? "?latitude=26&longitude=118" : "";
     JsonObject body = BODIES.get(operation.id());
