@@ -35,6 +35,7 @@ import java.util.concurrent.TimeUnit;
  * {@code camera-1} pre-records, {@code camera-2} doesn't, both see {@code button-1}; {@code
  * camera-far} sees another place.
  */
+@SuppressWarnings("try") // close() waits, and a test that is interrupted may fail of it
 final class PictureGateway implements AutoCloseable {
 
   static final ObjectMapper JSON = new ObjectMapper();
