@@ -35,7 +35,6 @@ import java.util.concurrent.TimeUnit;
  * {@code camera-1} pre-records, {@code camera-2} doesn't, both see {@code button-1}; {@code
  * camera-far} sees another place.
  */
-@SuppressWarnings("try") // close() waits, and a test that is interrupted may fail of it
 final class PictureGateway implements AutoCloseable {
 
   static final ObjectMapper JSON = new ObjectMapper();
@@ -204,9 +203,13 @@ final class PictureGateway implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    await(gateway.stop());
-    opened.close();
-    await(vertx.close());
+  public void close() {
+    try {
+      await(gateway.stop());
+      opened.close();
+      await(vertx.close());
+    } catch (Exception e) {
+      throw new AssertionError("the gateway doesn't stop", e);
+    }
   }
 }
