@@ -199,9 +199,9 @@ final class PictureGateway implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    await(gateway.stop());
+  public void close() {
+    gateway.stop().toCompletionStage().toCompletableFuture().join();
     opened.close();
-    await(vertx.close());
+    vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 }
