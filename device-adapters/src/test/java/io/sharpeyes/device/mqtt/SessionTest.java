@@ -80,7 +80,7 @@ class SessionTest {
     first.receive();
     try (TestServer other = TestServer.restart(gateway);
         RawClient second = other.connectTcp()) {
-      second.send(connect3("button-1", "a", false), press(4, 2, 9, "button-1"));
+      second.send(connect3("button-1", "a", false), again(press(4, 2, 9, "button-1")));
       assertThat(second.receive()).isEqualTo(KEPT);
       assertThat(second.receive()).isEqualTo("50020009");
       assertThat(other.sink.alarms).as("it was heard before the restart").isEmpty();
