@@ -157,7 +157,8 @@ final class Gateway {
                 unitStates,
                 protection::report,
                 meters,
-                () -> ready),
+                () -> ready,
+                settings.registry().resolve("map")),
             settings.http());
     httpHost = settings.http().host();
     httpPort = settings.http().port();

@@ -17,6 +17,7 @@ import io.sharpeyes.gateway.response.UnitRanking;
 import io.sharpeyes.gateway.response.UnitStates;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
@@ -44,6 +45,7 @@ import java.util.function.Supplier;
  * @param healthReport reports on the districts that the reader may know
  * @param meters the figures
  * @param ready whether alarms and desks are taken
+ * @param maps the folder of the map's layers
  */
 public record HttpParts(
     Vertx vertx,
@@ -62,4 +64,5 @@ public record HttpParts(
     UnitStates unitStates,
     Function<Predicate<String>, HealthReport> healthReport,
     PrometheusMeterRegistry meters,
-    BooleanSupplier ready) {}
+    BooleanSupplier ready,
+    Path maps) {}

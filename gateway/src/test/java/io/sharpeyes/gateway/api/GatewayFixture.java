@@ -40,6 +40,7 @@ import io.sharpeyes.gateway.response.UnitStates;
 import io.sharpeyes.gateway.settings.HttpSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,6 +90,9 @@ final class GatewayFixture implements AutoCloseable {
 
   GatewayFixture(Path folder, PushSettings push) throws Exception {
     InstantSource clock = InstantSource.system();
+    Path map = Files.createDirectories(folder.resolve("map"));
+    Files.writeString(
+        map.resolve("roads.geojson"), "{\"type\":\"FeatureCollection\",\"features\":[]}");
     cameras = new CameraRanking(registry.cameras(), CameraRankingSettings.DEFAULT);
     units = new UnitRanking(registry, ResponseRankingSettings.DEFAULT);
     cameraWatch.registry(registry);
@@ -124,7 +128,8 @@ final class GatewayFixture implements AutoCloseable {
             unitStates,
             mayKnow -> new HealthReport(clock.instant(), List.of(), List.of()),
             meters,
-            () -> true);
+            () -> true,
+            map);
     port = await(new HttpApi(parts, HTTP).start());
   }
 
