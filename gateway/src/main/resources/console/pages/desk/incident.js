@@ -22,7 +22,7 @@ import {dialogFor} from './dialogs.js';
 import {isTyping} from './desk.js';
 import {Steps} from './steps.js';
 import {Timeline} from './timeline.js';
-import {Units} from './units.js';
+import {Units, useNumbers} from './units.js';
 
 const PLAN_AGAIN_MS = 15000;
 const NOTHING = [];
@@ -90,6 +90,7 @@ export function IncidentScreen({id, me}) {
   const [dialog, show] = useState();
   const [camera, choose] = useState(0);
   const units = plan?.response?.units ?? NOTHING;
+  const numbers = useNumbers(units);
   const mine = incident && isMine(incident, me);
   const actions = incident ? actionsOf(incident, me, {show, plan}) : NOTHING;
   useEffect(() => show(undefined), [id]);
@@ -103,8 +104,9 @@ export function IncidentScreen({id, me}) {
       event.preventDefault();
       choose((before) => before + 1);
     } else if (/^[1-9]$/.test(event.key) && mine && isOpen(incident)) {
-      const unit = units[Number(event.key) - 1];
-      if (unit) {
+      const unit = units.find((one) => numbers.get(one.unit) === Number(event.key));
+      const sent = unit && incident.assignments.some((one) => one.unit === unit.unit && !['declined', 'done'].includes(one.state));
+      if (unit && !sent) {
         event.preventDefault();
         assign(incident, unit.unit, unit.name);
       }
@@ -123,7 +125,7 @@ export function IncidentScreen({id, me}) {
           <${Cameras} incident=${incident} cameras=${plan?.cameras ?? NOTHING} me=${me} chosen=${camera} onChoose=${choose} />
         </div>
         <div class="column">
-          <${Units} incident=${incident} response=${plan?.response} mine=${mine} />
+          <${Units} incident=${incident} response=${plan?.response} mine=${mine} numbers=${numbers} />
           <${Contacts} incident=${incident} plan=${plan} />
           <${Steps} incident=${incident} plan=${plan} events=${events} mine=${mine} />
           <${Timeline} events=${events} />

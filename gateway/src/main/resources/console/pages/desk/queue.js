@@ -69,7 +69,7 @@ function IncidentCard({entry: {incident}, me, isOpen, isSelected}) {
         <span class="card-top">
           <${Priority} incident=${incident} />
           <strong class="card-site">${place.siteName}</strong>
-          <${Age} since=${incident.handling === 'new' ? incident.openedAt : incident.handlingSince} className="card-age" />
+          <${Age} since=${incident.openedAt} className="card-age" />
         </span>
         <span class="card-line"><${Icon} name=${siteIcon(place.siteKind)} size="16" /> ${place.districtName} · ${word('code', incident.code)}</span>
         <span class="card-marks">
