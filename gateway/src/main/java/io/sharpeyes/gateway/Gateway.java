@@ -6,6 +6,8 @@ import io.sharpeyes.device.DeviceAdapter;
 import io.sharpeyes.device.DeviceId;
 import io.sharpeyes.device.mqtt.DeviceAuthenticator;
 import io.sharpeyes.device.mqtt.MqttButtonServer;
+import io.sharpeyes.device.rtsp.RtspClient;
+import io.sharpeyes.device.video.CameraStreams;
 import io.sharpeyes.gateway.access.DeviceAuthentication;
 import io.sharpeyes.gateway.access.RegistrySnapshot;
 import io.sharpeyes.gateway.access.RegistryStore;
@@ -13,6 +15,8 @@ import io.sharpeyes.gateway.access.SignIn;
 import io.sharpeyes.gateway.api.ApiJson;
 import io.sharpeyes.gateway.api.HttpApi;
 import io.sharpeyes.gateway.api.HttpParts;
+import io.sharpeyes.gateway.evidence.EvidenceStore;
+import io.sharpeyes.gateway.evidence.Pictures;
 import io.sharpeyes.gateway.health.CameraWatch;
 import io.sharpeyes.gateway.health.DeviceWatch;
 import io.sharpeyes.gateway.health.HealthReporter;
@@ -24,6 +28,7 @@ import io.sharpeyes.gateway.journal.SqliteMqttSessionStore;
 import io.sharpeyes.gateway.push.EventHub;
 import io.sharpeyes.gateway.push.PushSettings;
 import io.sharpeyes.gateway.registry.Device;
+import io.sharpeyes.gateway.registry.Registry;
 import io.sharpeyes.gateway.response.UnitStates;
 import io.sharpeyes.gateway.settings.GatewaySettings;
 import io.vertx.core.Future;
@@ -51,6 +56,7 @@ final class Gateway {
 
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
   private static final long SECOND_MS = 1_000;
+  private static final long EVIDENCE_FREE_BYTES = 512L << 20;
 
   private final Vertx vertx;
   private final InstantSource clock;
@@ -65,6 +71,9 @@ final class Gateway {
   private final FeedbackSender feedback;
   private final MqttButtonServer mqtt;
   private final CameraProbes cameraProbes;
+  private final CameraStreams streams;
+  private final EvidenceStore evidence;
+  private final Pictures pictures;
   private final EventHub hub;
   private final HttpApi http;
   private final Deque<Supplier<Future<?>>> stops = new ArrayDeque<>();
@@ -92,8 +101,14 @@ final class Gateway {
     deviceWatch.registry(registry.registry(), clock.instant());
     cameraWatch = new CameraWatch(this::append);
     cameraWatch.registry(registry.registry());
-    cameraProbes = new CameraProbes(vertx, settings.video(), clock, cameraWatch);
-
+    CameraListening listening = new CameraListening(cameraWatch, clock);
+    RtspClient rtsp = new RtspClient(vertx, PartOptions.rtsp(settings.video()));
+    cameraProbes = new CameraProbes(vertx, rtsp, settings.video(), clock, listening);
+    streams =
+        new CameraStreams(vertx, rtsp, PartOptions.streams(settings.video()), clock, listening);
+    evidence =
+        new EvidenceStore(
+            vertx, settings.data().resolve("evidence"), journal, EVIDENCE_FREE_BYTES, clock);
     hub =
         new EventHub(
             vertx,
@@ -127,6 +142,23 @@ final class Gateway {
             settings.access().sessionLength(),
             settings.access().sessionIdle(),
             clock);
+    pictures =
+        new Pictures(
+            new Pictures.Parts(
+                vertx,
+                clock,
+                journal,
+                streams,
+                evidence,
+                opened.audit(),
+                signIn.sessions(),
+                registry::registry,
+                () -> pipeline.surroundings().cameras(),
+                cameraWatch::state,
+                hub::publish,
+                meters),
+            PartOptions.grants(settings.video()));
+    listening.scenesTo(pictures::onScene);
     ProtectionView protection =
         new ProtectionView(
             pipeline::surroundings,
@@ -156,6 +188,7 @@ final class Gateway {
                 deviceWatch,
                 unitStates,
                 protection::report,
+                pictures,
                 meters,
                 () -> ready,
                 settings.registry().resolve("map")),
@@ -222,8 +255,14 @@ final class Gateway {
     registry.onChange(this::registryChanged);
     hub.start();
     stops.push(hub::stop);
-    return registry
-        .announceTo(journal::append)
+    stops.push(evidence::close);
+    stops.push(pictures::finish);
+    stops.push(streams::close);
+    stops.push(pictures::stop);
+    return evidence
+        .start()
+        .compose(started -> pictures.start())
+        .compose(started -> registry.announceTo(journal::append))
         .compose(announced -> Ports.named(http.start(), "http.port " + httpPort))
         .onSuccess(port -> httpPort = port)
         .compose(port -> Ports.named(mqtt.start(), "mqtt.port " + mqttPort))
@@ -231,11 +270,20 @@ final class Gateway {
             started -> {
               stops.push(mqtt::stop);
               cameraProbes.watch(registry.registry(), secrets);
+              takeCameras(registry.registry());
               stops.push(cameraProbes::stop);
               long ticks = vertx.setPeriodic(SECOND_MS, tick -> tick());
               stops.push(() -> Future.succeededFuture(vertx.cancelTimer(ticks)));
               ready = true;
             });
+  }
+
+  /** Streams of cameras that went, or moved, are closed; those that pre-record are opened. */
+  private void takeCameras(Registry now) {
+    streams
+        .replace(CameraSources.of(now, secrets))
+        .onFailure(
+            failure -> log.atWarn().setCause(failure).log("cameras that went weren't closed"));
   }
 
   private void tick() {
@@ -293,6 +341,8 @@ final class Gateway {
     deviceWatch.registry(next.registry(), clock.instant());
     cameraWatch.registry(next.registry());
     cameraProbes.watch(next.registry(), secrets);
+    takeCameras(next.registry());
+    pictures.registry(next.registry());
     journal
         .registry(next.registry())
         .onFailure(

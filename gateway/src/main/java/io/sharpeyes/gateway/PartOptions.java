@@ -2,6 +2,8 @@ package io.sharpeyes.gateway;
 
 import io.sharpeyes.device.mqtt.MqttServerOptions;
 import io.sharpeyes.device.rtsp.RtspOptions;
+import io.sharpeyes.device.video.StreamSettings;
+import io.sharpeyes.gateway.evidence.GrantSettings;
 import io.sharpeyes.gateway.journal.JournalSettings;
 import io.sharpeyes.gateway.settings.GatewaySettings;
 import io.sharpeyes.gateway.settings.MqttSettings;
@@ -49,6 +51,32 @@ final class PartOptions {
     return certificate == null || key == null
         ? null
         : new MqttServerOptions.Tls(tls.port(), certificate, key, tls.clientCa());
+  }
+
+  /** What isn't for the operator to choose stays as it is by default. */
+  static StreamSettings streams(VideoSettings settings) {
+    StreamSettings bounds = StreamSettings.defaults();
+    return new StreamSettings(
+        settings.prerecord(),
+        bounds.ringBytes(),
+        settings.warm(),
+        settings.linger(),
+        bounds.firstRetry(),
+        bounds.longestRetry(),
+        bounds.keyFrameWithin(),
+        bounds.viewersPerCamera(),
+        settings.maxStreams(),
+        bounds.judgeEvery());
+  }
+
+  static GrantSettings grants(VideoSettings settings) {
+    return new GrantSettings(
+        settings.grant(),
+        settings.reviewGrant(),
+        settings.breakGlassGrant(),
+        settings.confirmWithin(),
+        settings.alarmCameras(),
+        settings.clip());
   }
 
   static RtspOptions rtsp(VideoSettings settings) {

@@ -132,6 +132,19 @@ public final class Sessions {
     return Optional.empty();
   }
 
+  /**
+   * Says whether a session still stands, with its person as the registry has them now. Does not
+   * count as use: who only looks at a picture for hours isn't at the desk.
+   */
+  public synchronized Optional<Session> stands(Session session) {
+    for (Kept kept : byUser.getOrDefault(session.person().user(), new ArrayDeque<>())) {
+      if (id(kept).equals(session.id())) {
+        return stillGood(kept);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Ends the session that a token proves, if there is one. */
   public synchronized void close(String token) {
     Kept kept = byTokenHash.get(hash(token));

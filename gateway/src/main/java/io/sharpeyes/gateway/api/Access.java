@@ -30,6 +30,10 @@ final class Access {
   private static final Set<HttpMethod> SAFE =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
+  /** What a page may open as a WebSocket, which no browser keeps other sites' pages from. */
+  private static final Set<String> STREAMS =
+      Set.of("readEvents", "watchLive", "watchMaintenanceLive");
+
   private final boolean tls;
   private final @Nullable String publicOrigin;
   private final Sessions sessions;
@@ -134,7 +138,7 @@ final class Access {
    * from a page of ours. Who sends no Origin is no page; {@code Sec-Fetch-Site} tells the rest.
    */
   private void checkOrigin(HttpServerRequest request, OperationContract operation) {
-    boolean stream = operation.id().equals("readEvents");
+    boolean stream = STREAMS.contains(operation.id());
     if (SAFE.contains(request.method()) && !stream) {
       return;
     }

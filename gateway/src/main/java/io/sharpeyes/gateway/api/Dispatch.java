@@ -14,6 +14,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,8 +91,12 @@ final class Dispatch {
             });
   }
 
-  /** Mounts the stream. */
-  void stream(Router router, OperationContract contract, EventRoutes streams) {
+  /**
+   * Mounts an operation that answers by itself, piece by piece.
+   *
+   * @param opening fails, or throws {@link Problem}, if nothing was sent yet
+   */
+  void stream(Router router, OperationContract contract, Function<Call, Future<Void>> opening) {
     router
         .route(contract.method(), contract.route())
         .handler(
@@ -99,8 +104,8 @@ final class Dispatch {
               Caller caller = admit(context, contract);
               if (caller != null) {
                 try {
-                  streams
-                      .open(call(context, contract, caller, Buffer.buffer()))
+                  opening
+                      .apply(call(context, contract, caller, Buffer.buffer()))
                       .onFailure(failure -> refuse(context, failure, caller.session()));
                 } catch (Problem problem) {
                   refuse(context, problem, caller.session());

@@ -9,6 +9,7 @@ import io.vertx.ext.web.Router;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The HTTP interface: what answers each operation of {@code openapi.yaml}. An operation without an
@@ -34,6 +35,7 @@ public final class HttpApi {
     IncidentRoutes incidents = new IncidentRoutes(parts);
     IncidentCommands commands = new IncidentCommands(parts, incidents);
     CameraRoutes cameras = new CameraRoutes(parts);
+    PictureRoutes pictures = new PictureRoutes(parts, incidents);
     DeviceRoutes devices = new DeviceRoutes(parts);
     UnitRoutes units = new UnitRoutes(parts);
     AreaEventRoutes areaEvents = new AreaEventRoutes(parts);
@@ -72,6 +74,10 @@ public final class HttpApi {
         entry("listCameras", cameras::list),
         entry("camerasNear", cameras::near),
         entry("getCamera", cameras::get),
+        entry("grantCamera", pictures::grant),
+        entry("listReviews", pictures::reviews),
+        entry("confirmReview", pictures::confirm),
+        entry("breakGlass", pictures::breakGlass),
         entry("listDevices", devices::list),
         entry("getDevice", devices::get),
         entry("listAreaEvents", areaEvents::list),
@@ -95,6 +101,18 @@ public final class HttpApi {
         entry("asyncapi", operations::asyncapi));
   }
 
+  /** What answers by itself, piece by piece. */
+  private Map<String, Function<Call, Future<Void>>> streams() {
+    PictureRoutes pictures = new PictureRoutes(parts, new IncidentRoutes(parts));
+    return Map.of(
+        "readEvents", new EventRoutes(parts)::open,
+        "takeSnapshot", pictures::snapshot,
+        "fetchClip", pictures::clip,
+        "watchLive", pictures::live,
+        "takeMaintenanceSnapshot", pictures::snapshot,
+        "watchMaintenanceLive", pictures::live);
+  }
+
   /**
    * Listens.
    *
@@ -106,9 +124,11 @@ public final class HttpApi {
     dispatch.prepare(router);
     Map<String, Operation> operations = operations();
     Set<String> unanswered = new HashSet<>(operations.keySet());
+    Map<String, Function<Call, Future<Void>>> streams = streams();
     for (OperationContract operation : contract.operations()) {
-      if (operation.id().equals("readEvents")) {
-        dispatch.stream(router, operation, new EventRoutes(parts));
+      Function<Call, Future<Void>> stream = streams.get(operation.id());
+      if (stream != null) {
+        dispatch.stream(router, operation, stream);
       } else {
         dispatch.answer(router, operation, answerOf(operation, operations));
       }

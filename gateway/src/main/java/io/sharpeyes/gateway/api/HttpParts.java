@@ -6,6 +6,7 @@ import io.sharpeyes.gateway.access.ImportReport;
 import io.sharpeyes.gateway.access.RegistryStore;
 import io.sharpeyes.gateway.access.SignIn;
 import io.sharpeyes.gateway.correlation.CameraRanking;
+import io.sharpeyes.gateway.evidence.Pictures;
 import io.sharpeyes.gateway.health.CameraWatch;
 import io.sharpeyes.gateway.health.DeviceWatch;
 import io.sharpeyes.gateway.health.HealthReport;
@@ -43,6 +44,7 @@ import java.util.function.Supplier;
  * @param deviceWatch knows how the devices are
  * @param unitStates knows where the units are
  * @param healthReport reports on the districts that the reader may know
+ * @param pictures what cameras show, for those who may look
  * @param meters the figures
  * @param ready whether alarms and desks are taken
  * @param maps the folder of the map's layers
@@ -63,6 +65,7 @@ public record HttpParts(
     DeviceWatch deviceWatch,
     UnitStates unitStates,
     Function<Predicate<String>, HealthReport> healthReport,
+    Pictures pictures,
     PrometheusMeterRegistry meters,
     BooleanSupplier ready,
     Path maps) {}

@@ -1,6 +1,7 @@
 package io.sharpeyes.gateway.api;
 
 import io.sharpeyes.gateway.access.SignInRefused;
+import io.sharpeyes.gateway.evidence.PictureRefused;
 import io.sharpeyes.gateway.incident.Incident;
 import io.sharpeyes.gateway.incident.Rejected;
 import io.sharpeyes.gateway.journal.NotStored;
@@ -28,6 +29,9 @@ final class Problems {
       return of(rejected, view);
     }
     if (failure instanceof SignInRefused refused) {
+      return of(refused);
+    }
+    if (failure instanceof PictureRefused refused) {
       return of(refused);
     }
     if (failure instanceof NotStored notStored) {
@@ -86,6 +90,50 @@ final class Problems {
       problem.header("ETag", IncidentView.etag(current));
     }
     return problem;
+  }
+
+  private static Problem of(PictureRefused refused) {
+    String message = String.valueOf(refused.getMessage());
+    return switch (refused.reason()) {
+      case NOT_FOUND ->
+          new Problem(
+              404,
+              "not-found",
+              "There is no such thing, or this person may not see it",
+              message,
+              "Check the identifier, and the district and role of who is signed in.");
+      case NOT_ALLOWED ->
+          Problem.forbidden(message, "Who may look when stands at grantCamera in /openapi.yaml.");
+      case NO_GRANT ->
+          new Problem(
+              403,
+              "no-grant",
+              "There is no grant for this",
+              message,
+              "POST …/cameras/{camera}/grant, in the same sign-in, and use what it answers.");
+      case STATE ->
+          new Problem(
+              409,
+              "incident-state",
+              "The incident's state doesn't allow it",
+              message,
+              "Look at the incident as it now stands.");
+      case TOO_MANY -> Problem.tooMany(message, 5);
+      case NOT_AUDITED ->
+          new Problem(
+              503,
+              "not-audited",
+              "No audit row, no picture",
+              message,
+              "Tell who runs the gateway: its log and its disk say why.");
+      case NO_PICTURE ->
+          new Problem(
+              404,
+              "no-picture",
+              "There is no picture",
+              message,
+              "Look at the camera's health, or try again in a few seconds.");
+    };
   }
 
   private static Problem of(SignInRefused refused) {

@@ -309,7 +309,15 @@ public final class Journal {
    * NotReady}.
    */
   public Future<List<StoredEvent>> timeline(String subject, long after, int limit) {
-    return tables.timeline(subject, after, limit);
+    return tables.timeline(subject, "", after, limit);
+  }
+
+  /**
+   * Likewise, only the events whose type begins with this, for instance {@code evidence.}: the
+   * others are not read at all.
+   */
+  public Future<List<StoredEvent>> timeline(String subject, String family, long after, int limit) {
+    return tables.timeline(subject, family, after, limit);
   }
 
   /** The open incidents as last committed: a snapshot that may be read on any thread. */

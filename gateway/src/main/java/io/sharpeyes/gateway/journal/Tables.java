@@ -105,10 +105,12 @@ public final class Tables {
   }
 
   /** The events about a subject; complete, or fails with {@link NotReady}. */
-  Future<List<StoredEvent>> timeline(String subject, long after, int limit) {
+  Future<List<StoredEvent>> timeline(String subject, String family, long after, int limit) {
     Context context = context();
     return settled(EXACT_WAIT_MS)
-        .compose(done -> readings.read(context, tables -> tables.timeline(subject, after, limit)));
+        .compose(
+            done ->
+                readings.read(context, tables -> tables.timeline(subject, family, after, limit)));
   }
 
   private <T> Future<Page<T>> page(

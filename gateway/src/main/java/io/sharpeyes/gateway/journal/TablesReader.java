@@ -56,13 +56,25 @@ final class TablesReader implements AutoCloseable {
             + ") FROM incident WHERE handling <> 'closed'");
   }
 
-  /** The events about a subject, in order. */
-  List<StoredEvent> timeline(String subject, long after, int limit) throws SQLException {
+  /**
+   * The events about a subject, in order.
+   *
+   * @param family how their types begin; empty for all
+   */
+  List<StoredEvent> timeline(String subject, String family, long after, int limit)
+      throws SQLException {
     Select select =
         new Select("SELECT " + LogRow.COLUMNS + " FROM truth.log WHERE sequence IN (")
-            .add("SELECT sequence FROM timeline WHERE subject = ? AND sequence > ?", subject, after)
-            .add(" ORDER BY sequence LIMIT ?) ORDER BY sequence", limit);
-    return rows(select, LogRow::read);
+            .add("SELECT sequence FROM timeline WHERE subject = ?", subject)
+            .add(" AND sequence > ?", after);
+    if (!family.isEmpty()) {
+      select.add(
+          " AND (SELECT substr(type, 1, ?) FROM truth.log AS one"
+              + " WHERE one.sequence = timeline.sequence) = ?",
+          family.length(),
+          family);
+    }
+    return rows(select.add(" ORDER BY sequence LIMIT ?) ORDER BY sequence", limit), LogRow::read);
   }
 
   /** An incident's JSON as the tables have it. */

@@ -4,6 +4,16 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sharpeyes.device.ButtonPressed;
 import io.sharpeyes.device.DeviceId;
+import io.sharpeyes.device.camera.CameraDescription;
+import io.sharpeyes.device.camera.CameraHealth;
+import io.sharpeyes.device.camera.SceneEvent;
+import io.sharpeyes.device.rtsp.CameraAllowList;
+import io.sharpeyes.device.rtsp.RtspClient;
+import io.sharpeyes.device.rtsp.RtspOptions;
+import io.sharpeyes.device.video.CameraStreams;
+import io.sharpeyes.device.video.StreamListener;
+import io.sharpeyes.device.video.StreamSettings;
+import io.sharpeyes.gateway.access.AuditLog;
 import io.sharpeyes.gateway.access.CredentialSealing;
 import io.sharpeyes.gateway.access.CredentialStore;
 import io.sharpeyes.gateway.access.DeviceAuthentication;
@@ -12,6 +22,9 @@ import io.sharpeyes.gateway.access.SignIn;
 import io.sharpeyes.gateway.correlation.CameraQuery;
 import io.sharpeyes.gateway.correlation.CameraRanking;
 import io.sharpeyes.gateway.correlation.CameraRankingSettings;
+import io.sharpeyes.gateway.evidence.EvidenceStore;
+import io.sharpeyes.gateway.evidence.GrantSettings;
+import io.sharpeyes.gateway.evidence.Pictures;
 import io.sharpeyes.gateway.health.CameraWatch;
 import io.sharpeyes.gateway.health.DeviceWatch;
 import io.sharpeyes.gateway.health.HealthReport;
@@ -66,6 +79,10 @@ final class GatewayFixture implements AutoCloseable {
   final EventHub hub;
   final SignIn signIn;
   final int port;
+  final AuditLog audit;
+  final Pictures pictures;
+  private final CameraStreams streams;
+  private final EvidenceStore store;
   private final CameraRanking cameras;
   private final UnitRanking units;
 
@@ -110,6 +127,38 @@ final class GatewayFixture implements AutoCloseable {
             Duration.ofHours(12),
             Duration.ofHours(12),
             clock);
+    audit = AuditLog.open(folder.resolve("audit.db"), KEYS, clock);
+    streams =
+        new CameraStreams(
+            vertx,
+            new RtspClient(vertx, RtspOptions.defaults(CameraAllowList.exceptThisMachine())),
+            StreamSettings.defaults(),
+            clock,
+            new NobodyListens());
+    store = new EvidenceStore(vertx, folder.resolve("evidence"), journal, 0, clock);
+    pictures =
+        new Pictures(
+            new Pictures.Parts(
+                vertx,
+                clock,
+                journal,
+                streams,
+                store,
+                audit,
+                signIn.sessions(),
+                () -> registry,
+                () -> cameras,
+                cameraWatch::state,
+                hub::publish,
+                meters),
+            new GrantSettings(
+                Duration.ofMinutes(30),
+                Duration.ofMinutes(30),
+                Duration.ofMinutes(5),
+                Duration.ofHours(1),
+                0,
+                Duration.ofSeconds(1)));
+    await(store.start().compose(started -> pictures.start()));
     HttpParts parts =
         new HttpParts(
             vertx,
@@ -127,10 +176,23 @@ final class GatewayFixture implements AutoCloseable {
             deviceWatch,
             unitStates,
             mayKnow -> new HealthReport(clock.instant(), List.of(), List.of()),
+            pictures,
             meters,
             () -> true,
             map);
     port = await(new HttpApi(parts, HTTP).start());
+  }
+
+  /** Cameras that nobody opens say nothing. */
+  private static final class NobodyListens implements StreamListener {
+    @Override
+    public void onScene(String camera, SceneEvent event) {}
+
+    @Override
+    public void onHealth(String camera, CameraHealth health) {}
+
+    @Override
+    public void onDescription(String camera, CameraDescription description) {}
   }
 
   private static JournalSettings settings(Path folder) {
@@ -228,7 +290,12 @@ final class GatewayFixture implements AutoCloseable {
   @Override
   public void close() {
     try {
+      await(pictures.stop());
+      await(streams.close());
+      await(pictures.finish());
+      await(store.close());
       await(hub.stop());
+      audit.close();
       await(journal.close());
       signIn.close();
       await(vertx.close());
