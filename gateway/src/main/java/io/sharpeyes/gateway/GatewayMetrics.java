@@ -17,6 +17,10 @@ import io.sharpeyes.gateway.journal.Journal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 
 /**
  * The figures that are kept outside the parts that they are about. Base units; no device's id is
@@ -29,7 +33,7 @@ final class GatewayMetrics {
   static void bind(
       MeterRegistry meters,
       Journal journal,
-      MqttCounters mqtt,
+      List<MqttCounters> mqtt,
       CameraWatch cameras,
       DeviceWatch devices,
       InstantSource clock) {
@@ -82,9 +86,13 @@ final class GatewayMetrics {
     FunctionCounter.builder("sharpeyes.journal.events", journal, j -> j.stats().events())
         .description("Events stored")
         .register(meters);
-    FunctionCounter.builder("sharpeyes.journal.refused", journal, j -> j.stats().refused())
-        .description("What was not taken because a lane was full")
-        .register(meters);
+    for (String lane : journal.stats().refused().keySet()) {
+      FunctionCounter.builder(
+              "sharpeyes.journal.refused", journal, j -> j.stats().refused().getOrDefault(lane, 0L))
+          .description("What was not taken because a lane was full")
+          .tag("lane", lane)
+          .register(meters);
+    }
     FunctionCounter.builder("sharpeyes.journal.unstored", journal, j -> j.stats().unstored())
         .description("Presses that could not be stored; they were not acknowledged")
         .register(meters);
@@ -96,19 +104,29 @@ final class GatewayMetrics {
         .register(meters);
   }
 
-  private static void mqtt(MeterRegistry meters, MqttCounters counters) {
-    Gauge.builder("sharpeyes.mqtt.connections", counters, MqttCounters::connections)
+  private static void mqtt(MeterRegistry meters, List<MqttCounters> counters) {
+    Gauge.builder(
+            "sharpeyes.mqtt.connections", counters, all -> sum(all, MqttCounters::connections))
         .description("MQTT connections, authenticated or not yet")
         .register(meters);
-    FunctionCounter.builder("sharpeyes.mqtt.reports", counters, MqttCounters::reportsTotal)
+    FunctionCounter.builder(
+            "sharpeyes.mqtt.reports", counters, all -> sum(all, MqttCounters::reportsTotal))
         .description("Reports received, also those that changed nothing")
         .register(meters);
-    for (String reason : counters.rejectedTotal().keySet()) {
+    Set<String> reasons = new TreeSet<>();
+    counters.forEach(one -> reasons.addAll(one.rejectedTotal().keySet()));
+    for (String reason : reasons) {
       FunctionCounter.builder(
-              "sharpeyes.rejected", counters, all -> all.rejectedTotal().getOrDefault(reason, 0L))
+              "sharpeyes.rejected",
+              counters,
+              all -> sum(all, one -> one.rejectedTotal().getOrDefault(reason, 0L)))
           .description("What was refused, dropped or cut")
           .tag("reason", reason)
           .register(meters);
     }
+  }
+
+  private static double sum(List<MqttCounters> counters, ToLongFunction<MqttCounters> figure) {
+    return counters.stream().mapToLong(figure).sum();
   }
 }

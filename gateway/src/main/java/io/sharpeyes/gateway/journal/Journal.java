@@ -111,7 +111,7 @@ public final class Journal {
       lanes.offer(lane, ask);
     } catch (NotStored e) {
       if (e.reason() == NotStored.Reason.OVERLOADED) {
-        stats.refuse();
+        stats.refuse(lane);
       }
       return Future.failedFuture(e);
     }
