@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ final class DemoProcess implements AutoCloseable {
   }
 
   int port() {
-    return URI.create(address).getPort();
+    return URI.create(api.address()).getPort();
   }
 
   int mqttPort() {
