@@ -199,6 +199,7 @@ export const DESK = {
   'event.incident.restored': ['已复位', 'Reset'],
   'event.incident.noted': ['记录', 'Note'],
   'event.incident.announced': ['喊话', 'Announced'],
+  'event.announcement.answered': ['云喇叭应答', 'Loudspeaker answered'],
   'event.assignment.sent': ['派警', 'Sent'],
   'event.assignment.delivered': ['已送达', 'Delivered'],
   'event.assignment.accepted': ['签收', 'Accepted'],

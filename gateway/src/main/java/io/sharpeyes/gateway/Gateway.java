@@ -297,6 +297,7 @@ final class Gateway {
     units.begin(journal.open(), List.of());
     journal.onCommitted(units::committed);
     journal.onCommitted(feedback::committed);
+    journal.onUnstored(new UnstoredPresses(vertx, hub)::show);
     journal.onCommitted(announcements::committed);
     registry.onChange(this::registryChanged);
     hub.start();

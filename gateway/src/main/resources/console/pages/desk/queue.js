@@ -110,7 +110,7 @@ function Unstored() {
     <div class="unstored" role="alert">
       <strong><${Icon} name="warning" /> ${t('unstored-title')}</strong>
       <ol>${unstored.map((one) => html`
-        <li key=${one.id}>${clockTime(one.at)} · ${one.place?.siteName ?? one.alarm?.place?.siteName ?? ''} · ${one.device ?? one.alarm?.deviceName ?? ''}</li>`)}</ol>
+        <li key=${one.id}>${clockTime(one.at)} · ${one.place?.siteName ?? ''} · ${one.deviceName ?? one.device}</li>`)}</ol>
       <small>${t('unstored-mend')}</small>
     </div>`;
 }

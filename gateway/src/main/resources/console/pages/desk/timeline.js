@@ -6,7 +6,7 @@ import {Icon} from '../../parts/icons.js';
 
 const ICONS = {alarm: 'bell', incident: 'info', assignment: 'car', delivery: 'eye', camera: 'camera', audit: 'eye', grant: 'eye'};
 const OWN = {
-  'camera.viewed': 'eye', 'incident.claimed': 'hand', 'incident.noted': 'note', 'incident.closed': 'check', 'incident.escalated': 'up', 'incident.forwarded': 'up',
+  'incident.claimed': 'hand', 'incident.noted': 'note', 'incident.closed': 'check', 'incident.escalated': 'up', 'incident.forwarded': 'up',
   'incident.announced': 'speaker', 'incident.quieted': 'bell-off', 'incident.stale': 'warning', 'incident.repeated': 'bell', 'incident.cancel-requested': 'warning',
 };
 const LOUD = new Set(['incident.repeated', 'incident.escalated', 'incident.stale', 'assignment.overdue', 'incident.cancel-requested', 'incident.returned']);
