@@ -10,13 +10,15 @@ let library;
 let layers;
 
 /** Leaflet, fetched when a map is first shown. */
-const leaflet = () => (library ??= import('/lib/leaflet.js').then((module) => {
+const leaflet = () => (library ??= Promise.all([import('/lib/leaflet.js'), leafletStyle()]).then(([module]) => module));
+
+const leafletStyle = () => new Promise((done) => {
   const style = document.createElement('link');
   style.rel = 'stylesheet';
   style.href = '/lib/leaflet.css';
+  style.onload = style.onerror = done;
   document.head.prepend(style);
-  return module.default?.map ? module.default : module;
-}));
+});
 
 const layerData = () => (layers ??= Promise.all(LAYERS.map((name) => get(`/map/${name}`).then(
   async (data) => [name, data instanceof Blob ? JSON.parse(await data.text()) : data],

@@ -1,5 +1,5 @@
 // One screen for one incident: where, who, what can be seen, who can come, what was done, what to do next.
-import {html, useEffect, useState} from '../../core/html.js';
+import {html, useEffect, useMemo, useRef, useState} from '../../core/html.js';
 import {get} from '../../core/api.js';
 import {now, onTick} from '../../core/clock.js';
 import {useKeys} from '../../core/hooks.js';
@@ -91,6 +91,7 @@ export function IncidentScreen({id, me}) {
   const [camera, choose] = useState(0);
   const units = plan?.response?.units ?? NOTHING;
   const numbers = useNumbers(units);
+  const cameras = useOrder(plan?.cameras ?? NOTHING);
   const mine = incident && isMine(incident, me);
   const actions = incident ? actionsOf(incident, me, {show, plan}) : NOTHING;
   useEffect(() => show(undefined), [id]);
@@ -121,8 +122,8 @@ export function IncidentScreen({id, me}) {
       <${Head} incident=${incident} me=${me} actions=${actions} />
       <div class="incident-body">
         <div class="column">
-          <${IncidentMap} incident=${incident} plan=${plan} />
-          <${Cameras} incident=${incident} cameras=${plan?.cameras ?? NOTHING} me=${me} chosen=${camera} onChoose=${choose} />
+          <${IncidentMap} incident=${incident} cameras=${cameras} response=${plan?.response} />
+          <${Cameras} incident=${incident} cameras=${cameras} me=${me} chosen=${camera} onChoose=${choose} />
         </div>
         <div class="column">
           <${Units} incident=${incident} response=${plan?.response} mine=${mine} numbers=${numbers} />
@@ -133,6 +134,13 @@ export function IncidentScreen({id, me}) {
       </div>
       ${Dialog && html`<${Dialog} incident=${incident} me=${me} plan=${plan} onClose=${() => show(undefined)} />`}
     </article>`;
+}
+
+/** Cameras in the order in which they first stood: a picture must not jump away while somebody looks at it. */
+function useOrder(cameras) {
+  const order = useRef(new Map()).current;
+  for (const {camera} of cameras) if (!order.has(camera)) order.set(camera, order.size);
+  return useMemo(() => [...cameras].sort((a, b) => order.get(a.camera) - order.get(b.camera)), [cameras]);
 }
 
 /** What can be done now, each with its key; the first is what is to be done next. */

@@ -52,7 +52,7 @@ function Unit({unit, number, assignment, onAssign}) {
       <${Icon} name=${unit.kind ?? 'car'} size="20" />
       <span class="unit-words">
         <strong>${unit.name}</strong>
-        <small class="muted">${unit.reasons.filter((one) => one.code !== 'eta').map(reason).join(' · ')}</small>
+        <small class="muted">${unit.reasons.filter((one) => one.code !== 'eta' && !(assignment && one.code === 'busy')).map(reason).join(' · ')}</small>
         ${assignment && html`<${Assignment} assignment=${assignment} phone=${unit.phone ?? assignment.phone} />`}
       </span>
       <span class="unit-eta">${unit.etaS !== undefined && html`<b class="figures">${measure(unit.etaS, 's')}</b>`}${unit.ring > 0 && html`<small>${t('min-ring', {minutes: unit.ring})}</small>`}</span>

@@ -36,6 +36,7 @@ final class ChromiumDesk implements AutoCloseable {
   private final Process process;
   private final AtomicInteger lastId = new AtomicInteger();
   private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
+
   @SuppressWarnings("NullAway.Init") // Connected before anybody has the desk.
   private WebSocket socket;
 

@@ -20,7 +20,8 @@ class ConsoleWordsTest {
 
   private static final Path CONSOLE = Path.of("src/main/resources/console");
   private static final Pattern ENTRY =
-      Pattern.compile("^ {2}(?:'([^']+)'|(\\w+)): \\['((?:[^'\\\\]|\\\\.)*)', '((?:[^'\\\\]|\\\\.)*)'\\],?$");
+      Pattern.compile(
+          "^ {2}(?:'([^']+)'|(\\w+)): \\['((?:[^'\\\\]|\\\\.)*)', '((?:[^'\\\\]|\\\\.)*)'\\],?$");
   private static final Pattern ASKED = Pattern.compile("\\bt\\('([^']+)'[,)]");
 
   private static List<Path> files(Path folder) throws IOException {
@@ -83,7 +84,8 @@ class ConsoleWordsTest {
   @Test
   void nothingInTheConsoleMakesMarkupOfText() throws IOException {
     Pattern forbidden =
-        Pattern.compile("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|\\beval\\(|new Function");
+        Pattern.compile(
+            "innerHTML|outerHTML|insertAdjacentHTML|document\\.write|\\beval\\(|new Function");
     for (Path file : files(CONSOLE)) {
       assertThat(Files.readString(file)).as(file.toString()).doesNotContainPattern(forbidden);
     }

@@ -89,8 +89,7 @@ class DispatcherConsoleIT {
     demo.post("/incidents/" + id + "/claim", "", token);
     demo.post("/incidents/" + id + "/note", "{\"text\":" + json + "}", token);
     demo.post("/incidents/" + id + "/assignments", "{\"unit\":\"unit-1\"}", token);
-    demo.post(
-        "/incidents/" + id + "/assignments/unit-1/decline", "{\"note\":" + json + "}", token);
+    demo.post("/incidents/" + id + "/assignments/unit-1/decline", "{\"note\":" + json + "}", token);
     try (Browser desk = Browser.open(demo.address(), 1440, 900, "en", "dark")) {
       desk.signIn("dispatcher").startShift();
       desk.run("location.hash = '#/desk/i/" + id + "'");

@@ -3,12 +3,14 @@ package io.sharpeyes.gateway;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
-/** A camera that nobody here wrote: GStreamer's RTSP server, 15 pictures a second, a key frame each second. */
+/**
+ * A camera that nobody here wrote: GStreamer's RTSP server, 15 pictures a second, a key frame each
+ * second.
+ */
 final class GStreamerServer implements AutoCloseable {
 
   private static final String PYTHON = "/usr/bin/python3";

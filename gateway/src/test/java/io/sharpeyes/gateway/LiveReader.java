@@ -38,8 +38,7 @@ final class LiveReader {
             .newWebSocketBuilder()
             .header("Authorization", "Bearer " + token)
             .buildAsync(
-                URI.create(address.replace("http", "ws") + "/api/v1" + path),
-                reader.new Listener())
+                URI.create(address.replace("http", "ws") + "/api/v1" + path), reader.new Listener())
             .get(60, TimeUnit.SECONDS);
     return reader;
   }

@@ -118,8 +118,7 @@ class PicturesIT {
 
     Answer refused = gateway.post(second, camera(incident, "camera-1") + "/grant", "");
     assertThat(refused.status()).isEqualTo(403);
-    gateway.post(
-        second, "/incidents/" + incident + "/take-over", "{\"reason\":\"shift ends\"}");
+    gateway.post(second, "/incidents/" + incident + "/take-over", "{\"reason\":\"shift ends\"}");
 
     assertThat(viewer.awaitClose()).isEqualTo(4403);
     assertThat(viewer.end()).isEqualTo("somebody else has the incident now");
@@ -165,8 +164,7 @@ class PicturesIT {
     refusedEverywhere(otherSession, path, grant, "other-session");
     refusedEverywhere(gateway.token("dispatcher-2"), path, grant, "other-session");
     refusedEverywhere(gateway.token("site"), path, grant, "other-session");
-    refusedEverywhere(
-        token, camera(incident, "camera-2"), grant, "other-camera-or-incident");
+    refusedEverywhere(token, camera(incident, "camera-2"), grant, "other-camera-or-incident");
 
     assertThat(gateway.get("", path + "/snapshot?grant=" + grant).status()).isEqualTo(401);
     assertThat(gateway.post(token, camera(incident, "camera-far") + "/grant", "").status())
@@ -223,11 +221,7 @@ class PicturesIT {
       String grant = gateway.grant(token, incident, camera);
       Answer answer =
           gateway.ask(
-              token,
-              "GET",
-              camera(incident, camera) + "/snapshot",
-              "",
-              Map.of("Grant", grant));
+              token, "GET", camera(incident, camera) + "/snapshot", "", Map.of("Grant", grant));
       assertThat(answer.status()).as("%s", answer.status()).isEqualTo(200);
       assertThat(answer.header("Content-Type")).isEqualTo("image/jpeg");
       assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
@@ -266,13 +260,20 @@ class PicturesIT {
     assertThat(length)
         .isEqualTo((times.size() - 1.0) / FRAMES_PER_SECOND, within(1.0 / FRAMES_PER_SECOND));
 
-    Answer part = gateway.ask(token, "GET", path + "/clip", "", Map.of("Grant", grant, "Range", "bytes=10-19"));
+    Answer part =
+        gateway.ask(
+            token, "GET", path + "/clip", "", Map.of("Grant", grant, "Range", "bytes=10-19"));
     assertThat(part.status()).isEqualTo(206);
     assertThat(part.bytes()).isEqualTo(Arrays.copyOfRange(clip.bytes(), 10, 20));
     assertThat(part.header("Content-Range")).isEqualTo("bytes 10-19/" + clip.bytes().length);
     assertThat(
             gateway
-                .ask(token, "GET", path + "/clip", "", Map.of("Grant", grant, "Range", "bytes=99999999-"))
+                .ask(
+                    token,
+                    "GET",
+                    path + "/clip",
+                    "",
+                    Map.of("Grant", grant, "Range", "bytes=99999999-"))
                 .status())
         .isEqualTo(416);
     assertThat(rows("picture.clip", incident)).as("one row, not one for each part").hasSize(1);
@@ -291,7 +292,11 @@ class PicturesIT {
     assertThat(waiting.status()).as("%s", waiting).isEqualTo(202);
     assertThat(gateway.post(token, path + "/grant", ask).status()).isEqualTo(202);
     String confirm =
-        "/incidents/" + incident + "/reviews/" + waiting.json().path("review").asText() + "/confirm";
+        "/incidents/"
+            + incident
+            + "/reviews/"
+            + waiting.json().path("review").asText()
+            + "/confirm";
     assertThat(gateway.post(token, confirm, "").status()).as("the same person").isEqualTo(403);
     assertThat(gateway.post(gateway.token("dispatcher-2"), confirm, "").status()).isEqualTo(200);
 

@@ -97,8 +97,7 @@ class GrantRulesTest {
     List<List<Assignment>> all = new ArrayList<>(List.of(List.of()));
     for (Assignment.State state : Assignment.State.values()) {
       Actor by = new Actor("carol", "carol");
-      all.add(
-          List.of(new Assignment(OWN_UNIT, "", "", state, NOW, NOW, by, false, null)));
+      all.add(List.of(new Assignment(OWN_UNIT, "", "", state, NOW, NOW, by, false, null)));
     }
     return all;
   }
@@ -234,8 +233,7 @@ class GrantRulesTest {
     Person alice = new Person("alice", "", Person.Role.DISPATCHER, TOWN, null, null);
     Handling.Owner silent = new Handling.Owner(new Actor("alice", ""), NOW, NOW);
     Incident stale =
-        incident(
-            new Handling.Claimed(NOW, silent), List.of(), List.of(), List.of(), Status.ACTUAL);
+        incident(new Handling.Claimed(NOW, silent), List.of(), List.of(), List.of(), Status.ACTUAL);
     assertThat(GrantRules.watching(alice, stale, REGISTRY)).isEqualTo(Verdict.GRANTED);
   }
 
@@ -245,12 +243,10 @@ class GrantRulesTest {
     Person elsewhere = new Person("bob", "", Person.Role.DISPATCHER, ELSEWHERE, null, null);
     Person head = new Person("bob", "", Person.Role.HEAD, TOWN, null, null);
     Incident fresh =
-        incident(
-            new Handling.New(NOW), List.of(VILLAGE), List.of(), List.of(), Status.ACTUAL);
+        incident(new Handling.New(NOW), List.of(VILLAGE), List.of(), List.of(), Status.ACTUAL);
     Incident owned =
         incident(
-            new Handling.Claimed(
-                NOW, new Handling.Owner(new Actor("alice", ""), NOW, null)),
+            new Handling.Claimed(NOW, new Handling.Owner(new Actor("alice", ""), NOW, null)),
             List.of(TOWN),
             List.of(),
             List.of(),
