@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -48,6 +49,8 @@ final class DemoCommand implements Callable<Integer> {
           "cameras.csv",
           "units.csv",
           "people.csv");
+  private static final List<String> MAP_LAYERS =
+      List.of("boundaries", "landcover", "water", "roads", "buildings");
 
   @Spec private CommandSpec spec;
 
@@ -141,6 +144,16 @@ final class DemoCommand implements Callable<Integer> {
   /** The demo's registry names the cameras' port by a placeholder. */
   private static void writeRegistry(Path folder, int rtspPort) throws IOException {
     Files.createDirectories(folder);
+    for (String layer : MAP_LAYERS) {
+      String file = "map/" + layer + ".geojson";
+      Files.createDirectories(folder.resolve("map"));
+      try (InputStream in = DemoCommand.class.getResourceAsStream("/demo/" + file)) {
+        if (in == null) {
+          throw new IOException("the jar has no demo/" + file + "; build it again");
+        }
+        Files.copy(in, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
     for (String file : FILES) {
       try (InputStream in = DemoCommand.class.getResourceAsStream("/demo/" + file)) {
         if (in == null) {

@@ -237,7 +237,8 @@ final class Gateway {
                 pictures,
                 evidenceDesk,
                 meters,
-                () -> ready),
+                () -> ready,
+                settings.registry().resolve("map")),
             settings.http());
     httpHost = settings.http().host();
     httpPort = settings.http().port();

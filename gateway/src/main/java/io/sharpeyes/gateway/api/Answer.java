@@ -29,6 +29,11 @@ record Answer(int status, Map<String, String> headers, Buffer body) {
     return of(200, "application/json", json);
   }
 
+  /** A layer of the map (RFC 7946). */
+  static Answer geoJson(Buffer json) {
+    return of(200, "application/geo+json", json);
+  }
+
   /** A file to be kept. */
   static Answer file(String mediaType, String name, Buffer bytes) {
     return of(200, mediaType, bytes)

@@ -9,14 +9,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The console's files, from {@code console/} on the class path. A name is a plain one or there is
- * no such file; files are read once and kept. Any thread.
+ * The console's files, from {@code console/} on the class path, and the libraries of its WebJars
+ * that {@code console-libraries.properties} lists, no others. A name is a plain one or there is no
+ * such file; files are read once and kept. Any thread.
  */
 final class ConsoleFiles {
 
@@ -38,10 +40,21 @@ final class ConsoleFiles {
   record File(String mediaType, String etag, Buffer bytes) {}
 
   private final Vertx vertx;
+  private final Properties libraries = libraries();
   private final Map<String, File> files = new ConcurrentHashMap<>();
 
   ConsoleFiles(Vertx vertx) {
     this.vertx = vertx;
+  }
+
+  private static Properties libraries() {
+    Properties list = new Properties();
+    try (InputStream in = ConsoleFiles.class.getResourceAsStream("/console-libraries.properties")) {
+      list.load(in);
+      return list;
+    } catch (IOException | NullPointerException e) {
+      throw new IllegalStateException("console-libraries.properties can't be read", e);
+    }
   }
 
   /**
@@ -73,7 +86,8 @@ final class ConsoleFiles {
 
   private @Nullable File read(String path, String mediaType)
       throws IOException, NoSuchAlgorithmException {
-    try (InputStream in = ConsoleFiles.class.getResourceAsStream("/console" + path)) {
+    String resource = libraries.getProperty(path, "/console" + path);
+    try (InputStream in = ConsoleFiles.class.getResourceAsStream(resource)) {
       if (in == null) {
         return null;
       }

@@ -105,6 +105,7 @@ public final class HttpApi {
         entry("drills", reports::drills),
         entry("readRegistry", registry::read),
         entry("importRegistry", registry::change),
+        entry("getMapLayer", new MapRoutes(parts)::layer),
         entry("listUnits", units::list),
         entry("putUnitPosition", units::position),
         entry("putUnitDuty", units::duty),

@@ -19,6 +19,7 @@ import io.sharpeyes.gateway.response.UnitRanking;
 import io.sharpeyes.gateway.response.UnitStates;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
@@ -48,6 +49,7 @@ import java.util.function.Supplier;
  * @param evidence what is done with pictures that were kept, and the audit
  * @param meters the figures
  * @param ready whether alarms and desks are taken
+ * @param maps the folder of the map's layers
  */
 public record HttpParts(
     Vertx vertx,
@@ -68,4 +70,5 @@ public record HttpParts(
     Pictures pictures,
     EvidenceDesk evidence,
     PrometheusMeterRegistry meters,
-    BooleanSupplier ready) {}
+    BooleanSupplier ready,
+    Path maps) {}

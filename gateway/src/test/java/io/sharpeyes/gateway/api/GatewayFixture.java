@@ -54,6 +54,7 @@ import io.sharpeyes.gateway.response.UnitStates;
 import io.sharpeyes.gateway.settings.HttpSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,6 +109,9 @@ final class GatewayFixture implements AutoCloseable {
 
   GatewayFixture(Path folder, PushSettings push) throws Exception {
     InstantSource clock = InstantSource.system();
+    Path map = Files.createDirectories(folder.resolve("map"));
+    Files.writeString(
+        map.resolve("roads.geojson"), "{\"type\":\"FeatureCollection\",\"features\":[]}");
     cameras = new CameraRanking(registry.cameras(), CameraRankingSettings.DEFAULT);
     units = new UnitRanking(registry, ResponseRankingSettings.DEFAULT);
     cameraWatch.registry(registry);
@@ -182,7 +186,8 @@ final class GatewayFixture implements AutoCloseable {
             pictures,
             evidence,
             meters,
-            () -> true);
+            () -> true,
+            map);
     port = await(new HttpApi(parts, HTTP).start());
   }
 

@@ -131,10 +131,11 @@ class HostileRequestTest {
         "/..%2flogback.xml",
         "/.git/config",
         "/io/sharpeyes/gateway/api/HttpApi.class",
-        "/console.js%00.html",
+        "/app.js%00.html",
         "//etc/passwd",
         "/index.html/",
-        "/console.css.map"
+        "/lib/leaflet.js.map",
+        "/META-INF/resources/webjars/leaflet/1.9.4/dist/leaflet.js"
       })
   void aPathThatLeadsOutOfTheConsole(String path) throws Exception {
     String status = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
@@ -143,7 +144,9 @@ class HostileRequestTest {
 
   @Test
   void theConsoleComesWithAStrictPolicyAndATag() throws Exception {
-    for (String path : List.of("/", "/console.js", "/console.css", "/words.js", "/icon.svg")) {
+    for (String path :
+        List.of(
+            "/", "/app.js", "/style/base.css", "/lib/preact.js", "/lib/leaflet.css", "/icon.svg")) {
       String page = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
       assertThat(page).contains(" 200 OK").containsIgnoringCase("default-src 'none'");
       assertThat(page).containsIgnoringCase("x-content-type-options: nosniff");

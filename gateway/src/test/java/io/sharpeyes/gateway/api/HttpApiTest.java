@@ -204,6 +204,9 @@ class HttpApiTest {
             "/api/v1/cameras/near?latitude=" + east.latitude() + "&longitude=118&radiusM=200"));
     expect(200, desk.get("/api/v1/cameras?limit=3"));
     expect(200, desk.get("/api/v1/cameras/camera-east-1"));
+    expect(200, desk.get("/api/v1/map/roads"));
+    expect(404, desk.get("/api/v1/map/water"));
+    expect(400, desk.get("/api/v1/map/..%2fpeople"));
     expect(200, desk.get("/api/v1/devices?health=unknown"));
     expect(200, desk.get("/api/v1/devices/button-east-1"));
     expect(200, desk.get("/api/v1/units"));

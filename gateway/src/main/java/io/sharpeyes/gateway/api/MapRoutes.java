@@ -1,0 +1,49 @@
+package io.sharpeyes.gateway.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+
+/**
+ * The console's map without the internet: GeoJSON files (WGS 84) in the folder {@code map} of the
+ * registry folder. Which layers there are the contract lists; a layer without a file is none.
+ */
+final class MapRoutes {
+
+  private static final long MOST_BYTES = 16 << 20;
+
+  private final HttpParts parts;
+
+  MapRoutes(HttpParts parts) {
+    this.parts = parts;
+  }
+
+  Future<Answer> layer(Call call) {
+    String layer = call.text("layer");
+    Path file = parts.maps().resolve(layer + ".geojson");
+    return parts.vertx().executeBlocking(() -> read(call, layer, file), false);
+  }
+
+  private static Answer read(Call call, String layer, Path file) throws IOException {
+    try {
+      BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
+      if (facts.size() > MOST_BYTES) {
+        throw Problem.unavailable("The map's " + layer + " are over 16 MiB; make them coarser.");
+      }
+      String etag = "\"" + facts.size() + "-" + facts.lastModifiedTime().toMillis() + "\"";
+      if (etag.equals(call.request().getHeader("If-None-Match"))) {
+        return new Answer(304, Map.of("ETag", etag), Buffer.buffer());
+      }
+      return Answer.geoJson(Buffer.buffer(Files.readAllBytes(file)))
+          .with("ETag", etag)
+          .with("Cache-Control", "private, no-cache");
+    } catch (NoSuchFileException e) {
+      throw Problem.notFound("map layer", layer);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+// The bar at the top: who and where, the pages of the role, the feed, language and light.
+import {html} from '../core/html.js';
+import {now} from '../core/clock.js';
+import {age} from '../core/format.js';
+import {useNow} from '../core/hooks.js';
+import {isDark, prefer, preference} from '../core/preferences.js';
+import {link} from '../core/router.js';
+import {useStore} from '../core/store.js';
+import {t} from '../core/words.js';
+import {Icon} from './icons.js';
+
+/** Language and light. */
+export const Switches = () => html`
+  <button type="button" class="button quiet" lang=${preference('language') === 'zh' ? 'en' : 'zh-CN'}
+    onClick=${() => prefer('language', preference('language') === 'zh' ? 'en' : 'zh')}>
+    <${Icon} name="language" /> ${preference('language') === 'zh' ? 'English' : '中文'}
+  </button>
+  <button type="button" class="button quiet icon-only" aria-label=${t(isDark() ? 'go-light' : 'go-dark')} title=${t(isDark() ? 'go-light' : 'go-dark')}
+    onClick=${() => prefer('theme', isDark() ? 'light' : 'dark')}>
+    <${Icon} name=${isDark() ? 'sun' : 'moon'} />
+  </button>`;
+
+export function Header({me, pages, current, onSignOut, extra}) {
+  return html`
+    <header class="bar">
+      <a class="brand" href="#/" aria-label=${t('product')}><img src="/icon.svg" alt="" width="28" height="28" /><span>${t('product')}</span></a>
+      <nav aria-label=${t('pages')}>
+        ${pages.length > 1 && pages.map((page) => html`
+          <a key=${page.path} href=${link(page.path)} class="tab" aria-current=${page.path === current ? 'page' : undefined}>
+            <${Icon} name=${page.icon} /> <span>${t(page.name)}</span>
+          </a>`)}
+      </nav>
+      <${FeedLamp} />
+      ${extra}
+      <span class="who"><${Icon} name="person" /> <span>${me.name}</span> <small>${me.districtName}</small></span>
+      <${Switches} />
+      <button type="button" class="button quiet icon-only" aria-label=${t('sign-out')} title=${t('sign-out')} onClick=${onSignOut}><${Icon} name="leave" /></button>
+    </header>`;
+}
+
+/** Whether the feed is live, always in sight. */
+function FeedLamp() {
+  const {phase} = useStore((state) => state.feed);
+  return html`
+    <span class=${'lamp ' + phase}><i aria-hidden="true"></i> ${t('feed.' + phase)}</span>`;
+}
+
+/** Red across the page while the feed is lost: an empty list must never look like a quiet night. */
+export function LostFeed() {
+  const feed = useStore((state) => state.feed);
+  useNow();
+  if (feed.phase !== 'lost') return html`<div role="alert"></div>`;
+  return html`
+    <div class="lost-feed">
+      <${Icon} name="warning" size="28" />
+      <strong role="alert">${t('feed-lost')}</strong>
+      <span class="lost-age">${age(now() - feed.since)}</span>
+      <span>${t('feed-lost-mend')}</span>
+    </div>`;
+}
