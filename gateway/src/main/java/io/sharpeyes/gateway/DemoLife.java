@@ -1,8 +1,11 @@
 package io.sharpeyes.gateway;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sharpeyes.device.DeviceId;
 import io.sharpeyes.device.simulator.SimulatedButton;
 import io.sharpeyes.device.simulator.SimulatedCameras;
+import io.sharpeyes.gateway.api.ApiJson;
 import io.sharpeyes.gateway.incident.Actor;
 import io.sharpeyes.gateway.registry.Camera;
 import io.sharpeyes.gateway.registry.Device;
@@ -13,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,8 +73,7 @@ final class DemoLife {
     List<Future<?>> begun = new ArrayList<>();
     for (Device device : registry.devices()) {
       SimulatedButton simulated =
-          new SimulatedButton(
-              vertx, client, address, device.id(), SECRET, new SimulatedButton.Listener() {});
+          new SimulatedButton(vertx, client, address, device.id(), SECRET, new Loudspeaker());
       devices.put(device.id(), simulated);
       begun.add(simulated.connect());
       if (device.kind() == Device.Kind.BUTTON) {
@@ -82,6 +85,23 @@ final class DemoLife {
       begun.add(gateway.duty(unit.id(), true, DEMO));
     }
     return Future.all(begun).onSuccess(v -> live()).mapEmpty();
+  }
+
+  /** Says that it did what it was told, as a loudspeaker does. */
+  private static final class Loudspeaker implements SimulatedButton.Listener {
+    @Override
+    public void onCommand(SimulatedButton speaker, byte[] payload) {
+      try {
+        JsonNode command = ApiJson.MAPPER.readTree(payload);
+        ObjectNode reply = ApiJson.MAPPER.createObjectNode();
+        reply.put("id", command.path("id").asText()).put("done", true).put("detail", "spoken");
+        speaker
+            .publish("reply", ApiJson.MAPPER.writeValueAsBytes(reply))
+            .onFailure(failure -> log.atWarn().setCause(failure).log("a loudspeaker fell silent"));
+      } catch (IOException unreadable) {
+        log.atWarn().setCause(unreadable).log("a loudspeaker didn't understand a command");
+      }
+    }
   }
 
   private void live() {

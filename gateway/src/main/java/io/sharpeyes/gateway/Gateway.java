@@ -1,11 +1,11 @@
 package io.sharpeyes.gateway;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sharpeyes.device.DeviceAdapter;
 import io.sharpeyes.device.DeviceId;
 import io.sharpeyes.device.mqtt.DeviceAuthenticator;
-import io.sharpeyes.device.mqtt.MqttButtonServer;
 import io.sharpeyes.gateway.access.DeviceAuthentication;
 import io.sharpeyes.gateway.access.RegistrySnapshot;
 import io.sharpeyes.gateway.access.RegistryStore;
@@ -16,23 +16,30 @@ import io.sharpeyes.gateway.api.HttpParts;
 import io.sharpeyes.gateway.health.CameraWatch;
 import io.sharpeyes.gateway.health.DeviceWatch;
 import io.sharpeyes.gateway.health.HealthReporter;
+import io.sharpeyes.gateway.health.OutageWatch;
 import io.sharpeyes.gateway.incident.Actor;
+import io.sharpeyes.gateway.incident.AreaEvent;
 import io.sharpeyes.gateway.incident.CaseBook;
 import io.sharpeyes.gateway.incident.Event;
 import io.sharpeyes.gateway.journal.Journal;
 import io.sharpeyes.gateway.journal.SqliteMqttSessionStore;
 import io.sharpeyes.gateway.push.EventHub;
 import io.sharpeyes.gateway.push.PushSettings;
+import io.sharpeyes.gateway.push.Webhook;
 import io.sharpeyes.gateway.registry.Device;
 import io.sharpeyes.gateway.response.UnitStates;
 import io.sharpeyes.gateway.settings.GatewaySettings;
+import io.sharpeyes.gateway.settings.WebhookSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -51,6 +58,7 @@ final class Gateway {
 
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
   private static final long SECOND_MS = 1_000;
+  private static final int OUTAGE_LOOK_TICKS = 5;
 
   private final Vertx vertx;
   private final InstantSource clock;
@@ -63,7 +71,10 @@ final class Gateway {
   private final DeviceWatch deviceWatch;
   private final CameraWatch cameraWatch;
   private final FeedbackSender feedback;
-  private final MqttButtonServer mqtt;
+  private final MqttAdapters mqtt;
+  private final Announcements announcements;
+  private final OutageWatch outages;
+  private final List<Webhook> webhooks;
   private final CameraProbes cameraProbes;
   private final EventHub hub;
   private final HttpApi http;
@@ -73,6 +84,7 @@ final class Gateway {
   private final String httpScheme;
   private final int mqttPort;
   private int httpPort;
+  private int ticks;
 
   private Gateway(
       Vertx vertx,
@@ -80,7 +92,8 @@ final class Gateway {
       Opened opened,
       InstantSource clock,
       Journal journal,
-      SqliteMqttSessionStore sessions) {
+      SqliteMqttSessionStore sessions)
+      throws IOException {
     this.vertx = vertx;
     this.clock = clock;
     this.journal = journal;
@@ -90,6 +103,7 @@ final class Gateway {
     secrets = new DeviceAuthentication(opened.keys(), registry::credentials);
     deviceWatch = new DeviceWatch(settings.health(), clock.instant(), this::append);
     deviceWatch.registry(registry.registry(), clock.instant());
+    outages = new OutageWatch(settings.health());
     cameraWatch = new CameraWatch(this::append);
     cameraWatch.registry(registry.registry());
     cameraProbes = new CameraProbes(vertx, settings.video(), clock, cameraWatch);
@@ -105,6 +119,7 @@ final class Gateway {
             meters);
     List<DeviceAdapter> adapters = new CopyOnWriteArrayList<>();
     feedback = new FeedbackSender(adapters);
+    announcements = new Announcements(vertx, adapters, clock, this::append);
     pipeline =
         new AlarmPipeline(
             journal,
@@ -116,9 +131,16 @@ final class Gateway {
             surroundings(),
             meters);
     mqtt =
-        new MqttButtonServer(
-            vertx, PartOptions.mqtt(settings.mqtt()), authenticator(), pipeline, sessions, clock);
-    adapters.add(mqtt);
+        MqttAdapters.make(
+            vertx,
+            settings.mqtt(),
+            authenticator(),
+            device -> registry.registry().device(device).isPresent(),
+            pipeline,
+            sessions,
+            clock);
+    adapters.addAll(mqtt.all());
+    webhooks = webhooks(meters);
     SignIn signIn =
         new SignIn(
             vertx,
@@ -179,9 +201,9 @@ final class Gateway {
       Opened opened,
       InstantSource clock,
       Consumer<Throwable> onFatal) {
-    CaseBook book = new CaseBook(settings.correlation().incidents(), settings.response().answers());
+    CaseBook book = new CaseBook(settings.incidentSettings(), settings.response().answers());
     book.registry(opened.registry().registry());
-    return Journal.open(vertx, PartOptions.journal(settings), book, clock, onFatal)
+    return Journal.open(vertx, settings.journalSettings(), book, clock, onFatal)
         .compose(
             journal ->
                 vertx
@@ -204,13 +226,36 @@ final class Gateway {
       Opened opened,
       InstantSource clock,
       Journal journal,
-      Consumer<Throwable> onFatal) {
+      Consumer<Throwable> onFatal)
+      throws IOException {
     SqliteMqttSessionStore sessions =
         SqliteMqttSessionStore.open(settings.data().resolve("sessions.db"), clock, onFatal);
-    Gateway gateway = new Gateway(vertx, settings, opened, clock, journal, sessions);
-    gateway.stops.push(journal::close);
-    gateway.stops.push(sessions::close);
-    return gateway;
+    try {
+      Gateway gateway = new Gateway(vertx, settings, opened, clock, journal, sessions);
+      gateway.stops.push(journal::close);
+      gateway.stops.push(sessions::close);
+      return gateway;
+    } catch (IOException | RuntimeException e) {
+      sessions.close();
+      throw e;
+    }
+  }
+
+  private List<Webhook> webhooks(MeterRegistry meters) throws IOException {
+    List<Webhook> all = new ArrayList<>();
+    for (WebhookSettings one : settings.webhooks()) {
+      all.add(
+          new Webhook(
+              vertx,
+              journal,
+              hub,
+              registry::registry,
+              PartOptions.webhook(one, all.size()),
+              settings.data().resolve("webhooks"),
+              clock,
+              meters));
+    }
+    return all;
   }
 
   /** The list of what starts. */
@@ -219,12 +264,15 @@ final class Gateway {
     units.begin(journal.open(), List.of());
     journal.onCommitted(units::committed);
     journal.onCommitted(feedback::committed);
+    journal.onCommitted(announcements::committed);
     registry.onChange(this::registryChanged);
     hub.start();
     stops.push(hub::stop);
     return registry
         .announceTo(journal::append)
-        .compose(announced -> Ports.named(http.start(), "http.port " + httpPort))
+        .compose(announced -> startWebhooks())
+        .compose(told -> new HealthMemory(journal.tables(), deviceWatch, cameraWatch).recall())
+        .compose(recalled -> Ports.named(http.start(), "http.port " + httpPort))
         .onSuccess(port -> httpPort = port)
         .compose(port -> Ports.named(mqtt.start(), "mqtt.port " + mqttPort))
         .onSuccess(
@@ -232,15 +280,47 @@ final class Gateway {
               stops.push(mqtt::stop);
               cameraProbes.watch(registry.registry(), secrets);
               stops.push(cameraProbes::stop);
-              long ticks = vertx.setPeriodic(SECOND_MS, tick -> tick());
-              stops.push(() -> Future.succeededFuture(vertx.cancelTimer(ticks)));
+              resumeOutages();
+              long timer = vertx.setPeriodic(SECOND_MS, tick -> tick());
+              stops.push(() -> Future.succeededFuture(vertx.cancelTimer(timer)));
               ready = true;
             });
+  }
+
+  private Future<Void> startWebhooks() {
+    webhooks.forEach(webhook -> stops.push(webhook::stop));
+    return Future.join(webhooks.stream().map(Webhook::start).toList()).mapEmpty();
   }
 
   private void tick() {
     mqtt.forEachConnected(deviceWatch::seen);
     deviceWatch.tick(clock.instant());
+    if (++ticks % OUTAGE_LOOK_TICKS == 0) {
+      lookForOutages();
+    }
+  }
+
+  private void resumeOutages() {
+    journal.areaEvents().stream()
+        .map(AreaEvent::outage)
+        .filter(Objects::nonNull)
+        .forEach(outages::resume);
+  }
+
+  /** A village that goes dark at once is a card for the desk. */
+  private void lookForOutages() {
+    outages.look(
+        registry.registry(),
+        deviceWatch::health,
+        outage -> journal.outage(outage).onFailure(failure -> notToldOf(outage.key(), failure)),
+        (key, last) -> journal.outageOver(key).onFailure(failure -> notToldOf(key, failure)));
+  }
+
+  private static void notToldOf(String outage, Throwable failure) {
+    log.atWarn()
+        .addKeyValue("outage", outage)
+        .addKeyValue("cause", failure.getMessage())
+        .log("an outage could not be put before the desks");
   }
 
   private void append(Event event) {
@@ -260,7 +340,7 @@ final class Gateway {
         deviceWatch,
         new UnitPositions(registry::registry, unitStates, hub)::take,
         report -> feedback.current(journal.openOf(report.device()), report.device()),
-        reply -> {});
+        announcements::replied);
   }
 
   /** A device is known by its user name and secret, or by its certificate's subject. */

@@ -17,6 +17,10 @@ import io.sharpeyes.gateway.journal.Journal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 
 /**
  * The figures that are kept outside the parts that they are about. Base units; no device's id is
@@ -29,7 +33,7 @@ final class GatewayMetrics {
   static void bind(
       MeterRegistry meters,
       Journal journal,
-      MqttCounters mqtt,
+      List<MqttCounters> mqtt,
       CameraWatch cameras,
       DeviceWatch devices,
       InstantSource clock) {
@@ -96,19 +100,29 @@ final class GatewayMetrics {
         .register(meters);
   }
 
-  private static void mqtt(MeterRegistry meters, MqttCounters counters) {
-    Gauge.builder("sharpeyes.mqtt.connections", counters, MqttCounters::connections)
+  private static void mqtt(MeterRegistry meters, List<MqttCounters> counters) {
+    Gauge.builder(
+            "sharpeyes.mqtt.connections", counters, all -> sum(all, MqttCounters::connections))
         .description("MQTT connections, authenticated or not yet")
         .register(meters);
-    FunctionCounter.builder("sharpeyes.mqtt.reports", counters, MqttCounters::reportsTotal)
+    FunctionCounter.builder(
+            "sharpeyes.mqtt.reports", counters, all -> sum(all, MqttCounters::reportsTotal))
         .description("Reports received, also those that changed nothing")
         .register(meters);
-    for (String reason : counters.rejectedTotal().keySet()) {
+    Set<String> reasons = new TreeSet<>();
+    counters.forEach(one -> reasons.addAll(one.rejectedTotal().keySet()));
+    for (String reason : reasons) {
       FunctionCounter.builder(
-              "sharpeyes.rejected", counters, all -> all.rejectedTotal().getOrDefault(reason, 0L))
+              "sharpeyes.rejected",
+              counters,
+              all -> sum(all, one -> one.rejectedTotal().getOrDefault(reason, 0L)))
           .description("What was refused, dropped or cut")
           .tag("reason", reason)
           .register(meters);
     }
+  }
+
+  private static double sum(List<MqttCounters> counters, ToLongFunction<MqttCounters> figure) {
+    return counters.stream().mapToLong(figure).sum();
   }
 }

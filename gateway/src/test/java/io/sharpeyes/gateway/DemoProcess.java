@@ -4,12 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,19 +15,18 @@ import java.util.regex.Pattern;
 /** The demo county in a process of its own, on ports of its own, that can be killed. */
 final class DemoProcess implements AutoCloseable {
 
-  static final ObjectMapper JSON = new ObjectMapper();
+  static final ObjectMapper JSON = ApiClient.JSON;
 
   private static final Pattern CONSOLE = Pattern.compile("Console\\s+(http://\\S+)");
   private static final Pattern DEVICES = Pattern.compile("mqtt://127\\.0\\.0\\.1:(\\d+)");
 
-  private final HttpClient client = HttpClient.newHttpClient();
   private final Process process;
-  private final String address;
+  private final ApiClient api;
   private final int mqttPort;
 
   private DemoProcess(Process process, String address, int mqttPort) {
     this.process = process;
-    this.address = address;
+    this.api = new ApiClient(address);
     this.mqttPort = mqttPort;
   }
 
@@ -65,7 +59,7 @@ final class DemoProcess implements AutoCloseable {
   }
 
   String address() {
-    return address;
+    return api.address();
   }
 
   int mqttPort() {
@@ -73,49 +67,22 @@ final class DemoProcess implements AutoCloseable {
   }
 
   HttpClient client() {
-    return client;
+    return api.client();
   }
 
   /** Signs somebody of the demo county in. */
   String token(String user) throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        client.send(
-            HttpRequest.newBuilder(URI.create(address + "/api/v1/login"))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{\"user\":\"" + user + "\",\"password\":\"demo\"}"))
-                .build(),
-            BodyHandlers.ofString());
-    return JSON.readTree(answer.body()).path("token").asText();
+    return api.token(user);
   }
 
   /** Asks the API. */
   JsonNode get(String path, String token) throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        client.send(
-            HttpRequest.newBuilder(URI.create(address + "/api/v1" + path))
-                .header("Authorization", "Bearer " + token)
-                .build(),
-            BodyHandlers.ofString());
-    if (answer.statusCode() != 200) {
-      throw new IOException(path + " answered " + answer.statusCode() + ": " + answer.body());
-    }
-    return JSON.readTree(answer.body());
+    return api.get(path, token);
   }
 
   /** Has the API do something. */
   JsonNode post(String path, String body, String token) throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        client.send(
-            HttpRequest.newBuilder(URI.create(address + "/api/v1" + path))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body))
-                .build(),
-            BodyHandlers.ofString());
-    if (answer.statusCode() / 100 != 2) {
-      throw new IOException(path + " answered " + answer.statusCode() + ": " + answer.body());
-    }
-    return JSON.readTree(answer.body());
+    return api.post(path, body, token);
   }
 
   /** {@code kill -9}: nothing is said or written any more. */

@@ -215,9 +215,11 @@ public final class MqttBridge implements DeviceAdapter {
     if (options.password() != null) {
       mqtt.setPassword(options.password());
     }
-    if (options.brokerCa() != null) {
+    if (options.tls()) {
       mqtt.setSsl(true);
       mqtt.setHostnameVerificationAlgorithm("HTTPS");
+    }
+    if (options.brokerCa() != null) {
       mqtt.setTrustOptions(new PemTrustOptions().addCertPath(options.brokerCa().toString()));
     }
     return mqtt;

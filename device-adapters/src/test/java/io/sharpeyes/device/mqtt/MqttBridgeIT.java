@@ -172,7 +172,8 @@ class MqttBridgeIT {
     MqttBridge bridge =
         new MqttBridge(
             vertx,
-            new MqttBridgeOptions("127.0.0.1", port, "alone", null, null, "", null, 8_192, 100),
+            new MqttBridgeOptions(
+                "127.0.0.1", port, "alone", null, null, "", false, null, 8_192, 100),
             List.of(new NativeJsonPayload()),
             device -> device.value().startsWith("button-"),
             sink,

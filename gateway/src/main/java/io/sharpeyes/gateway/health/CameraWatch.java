@@ -83,10 +83,22 @@ public final class CameraWatch {
     newRegistry.cameras().forEach(camera -> known.putIfAbsent(camera.id(), UNKNOWN));
   }
 
-  /** Takes over what was known of a camera before a restart. */
-  public void resume(String camera, CameraHealth health, @Nullable CameraDescription description) {
-    known.computeIfPresent(
-        camera, (id, old) -> new Known(health, description, old.lastMovementAt()));
+  /**
+   * Takes over what was known before a restart; what was found meanwhile is newer and stays.
+   *
+   * @param descriptions what cameras said they are
+   * @param healths how cameras were
+   */
+  public void resume(
+      Map<String, CameraDescription> descriptions, Map<String, CameraHealth> healths) {
+    known.replaceAll(
+        (camera, now) -> {
+          boolean lookedAt = now.health().cause() != CameraHealth.Cause.UNKNOWN;
+          return new Known(
+              lookedAt ? now.health() : healths.getOrDefault(camera, now.health()),
+              now.description() != null ? now.description() : descriptions.get(camera),
+              now.lastMovementAt());
+        });
   }
 
   /** What is known of a camera, for ranking. */
@@ -95,8 +107,18 @@ public final class CameraWatch {
     return lastLook
         .apply(camera)
         .filter(look -> look.cause() == state.health().cause())
-        .map(look -> new CameraState(look, state.codec(), state.lastMovementAt()))
+        .map(
+            look ->
+                new CameraState(
+                    goneOn(state.health(), look), state.codec(), state.lastMovementAt()))
         .orElse(state);
+  }
+
+  /** The same cause as before began when it did before, whoever looked. */
+  private static CameraHealth goneOn(CameraHealth before, CameraHealth now) {
+    return before.cause() == now.cause()
+        ? new CameraHealth(now.cause(), before.since(), now.checkedAt(), now.detail())
+        : now;
   }
 
   /** How a camera is; unknown for one that the registry doesn't have. */
@@ -116,7 +138,7 @@ public final class CameraWatch {
         camera,
         (id, old) -> {
           before[0] = old;
-          return new Known(health, old.description(), old.lastMovementAt());
+          return new Known(goneOn(old.health(), health), old.description(), old.lastMovementAt());
         });
     if (before[0] == null || before[0].health().cause() == health.cause()) {
       return;

@@ -42,6 +42,9 @@ final class DeviceState {
 
   /** Takes over what was known before a restart, so that an old fault isn't told again as new. */
   synchronized void resume(DeviceHealth before) {
+    if (link != Link.UNKNOWN) {
+      return; // It was heard meanwhile, which is newer.
+    }
     link = before.link() == Link.ONLINE ? Link.UNKNOWN : before.link();
     linkSince = before.linkSince();
     before.faults().forEach(fault -> faults.put(fault.code(), fault.since()));

@@ -11,13 +11,17 @@ import java.time.Duration;
  * @param lowBatteryPercent a battery at or under this is low
  * @param clockOff a device's clock further off than this is wrong
  * @param simWarning a SIM that runs out within this is told
+ * @param outageSites so many sites that fall silent together are a card for the desk
+ * @param outageWithin within so much time
  */
 public record HealthSettings(
     Duration offlineAfter,
     Duration startGrace,
     int lowBatteryPercent,
     Duration clockOff,
-    Duration simWarning) {
+    Duration simWarning,
+    int outageSites,
+    Duration outageWithin) {
 
   /** What stands in {@code config/gateway.yaml}. */
   public static final HealthSettings DEFAULT =
@@ -26,7 +30,9 @@ public record HealthSettings(
           Duration.ofSeconds(120),
           20,
           Duration.ofMinutes(5),
-          Duration.ofDays(30));
+          Duration.ofDays(30),
+          3,
+          Duration.ofMinutes(5));
 
   /**
    * Checks the values.
@@ -44,6 +50,12 @@ public record HealthSettings(
     if (lowBatteryPercent < 0 || lowBatteryPercent > 100) {
       throw new IllegalArgumentException(
           "lowBatteryPercent is " + lowBatteryPercent + ", must be 0 to 100");
+    }
+    if (outageSites < 2) {
+      throw new IllegalArgumentException("outageSites is " + outageSites + ", must be at least 2");
+    }
+    if (outageWithin.isNegative() || outageWithin.isZero()) {
+      throw new IllegalArgumentException("outageWithin is " + outageWithin + ", must be over 0");
     }
   }
 }

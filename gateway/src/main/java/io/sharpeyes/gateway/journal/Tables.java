@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,6 +26,26 @@ import org.jspecify.annotations.Nullable;
  * missing. What takes too long fails with {@link NotReady}.
  */
 public final class Tables {
+
+  /** The device's health: {@code device.*}. */
+  public static final String DEVICE_HEALTH = "device-health";
+
+  /** The camera's health. */
+  public static final String CAMERA_HEALTH = "camera-health";
+
+  /** What a camera said it is. */
+  public static final String CAMERA_DESCRIPTION = "camera-description";
+
+  /** Which events tell what of a thing last. */
+  static final Map<String, String> HEALTH_TOPICS =
+      Map.of(
+          "device.offline", DEVICE_HEALTH,
+          "device.online", DEVICE_HEALTH,
+          "device.fault", DEVICE_HEALTH,
+          "device.mended", DEVICE_HEALTH,
+          "camera.fault", CAMERA_HEALTH,
+          "camera.mended", CAMERA_HEALTH,
+          "camera.changed", CAMERA_DESCRIPTION);
 
   private static final long LIST_WAIT_MS = 2_000;
   private static final long EXACT_WAIT_MS = 10_000;
@@ -94,6 +115,18 @@ public final class Tables {
         .compose(
             done ->
                 readings.read(context, tables -> tables.responseTimes(districts, since, until)));
+  }
+
+  /**
+   * What was last told of each thing, one event for each, in no order; complete, or fails with
+   * {@link NotReady}.
+   *
+   * @param topic {@link #DEVICE_HEALTH}, {@link #CAMERA_HEALTH} or {@link #CAMERA_DESCRIPTION}
+   */
+  public Future<List<StoredEvent>> latest(String topic) {
+    Context context = context();
+    return settled(EXACT_WAIT_MS)
+        .compose(done -> readings.read(context, tables -> tables.latest(topic)));
   }
 
   /** An incident as last stored; complete, or fails with {@link NotReady}. */

@@ -65,6 +65,14 @@ final class TablesReader implements AutoCloseable {
     return rows(select, LogRow::read);
   }
 
+  /** The newest event of a topic about each subject, in no order. */
+  List<StoredEvent> latest(String topic) throws SQLException {
+    Select select =
+        new Select("SELECT " + LogRow.COLUMNS + " FROM truth.log WHERE sequence IN (")
+            .add("SELECT sequence FROM latest WHERE topic = ?)", topic);
+    return rows(select, LogRow::read);
+  }
+
   /** An incident's JSON as the tables have it. */
   Optional<Buffer> incident(String id) throws SQLException {
     Select select = new Select("SELECT data FROM incident WHERE id = ?").with(id);

@@ -9,7 +9,7 @@ import java.util.List;
 final class TablesSchema {
 
   /** Raise the last digit whenever a statement below, or what is put in, changes. */
-  private static final int ID = 0x5345_5401;
+  private static final int ID = 0x5345_5402;
 
   static final Schema SCHEMA =
       new Schema(
@@ -29,6 +29,13 @@ final class TablesSchema {
                     subject  TEXT    NOT NULL
                   ) STRICT""",
                   "CREATE INDEX timeline_subject ON timeline (subject, sequence)",
+                  """
+                  CREATE TABLE latest (
+                    topic    TEXT    NOT NULL,
+                    subject  TEXT    NOT NULL,
+                    sequence INTEGER NOT NULL,
+                    PRIMARY KEY (topic, subject)
+                  ) STRICT, WITHOUT ROWID""",
                   """
                   CREATE TABLE incident (
                     id            TEXT PRIMARY KEY,

@@ -22,6 +22,7 @@ final class TablesWriter {
 
   private final Connection connection;
   private final PreparedStatement timeline;
+  private final PreparedStatement latest;
   private final PreparedStatement incident;
   private final PreparedStatement note;
   private final PreparedStatement alarm;
@@ -34,6 +35,7 @@ final class TablesWriter {
     timeline =
         connection.prepareStatement(
             "INSERT OR IGNORE INTO timeline (subject, sequence) VALUES (?, ?)");
+    latest = connection.prepareStatement("INSERT OR REPLACE INTO latest VALUES (?, ?, ?)");
     incident =
         connection.prepareStatement(
             """
@@ -83,6 +85,18 @@ final class TablesWriter {
       putAlarm(members(event));
     } else if (family.equals("window.")) {
       putWindow(members(event));
+    } else {
+      putLatest(event);
+    }
+  }
+
+  private void putLatest(StoredEvent event) throws SQLException {
+    String topic = Tables.HEALTH_TOPICS.get(event.type());
+    if (topic != null) {
+      latest.setString(1, topic);
+      latest.setString(2, event.subject());
+      latest.setLong(3, event.sequence());
+      latest.executeUpdate();
     }
   }
 
@@ -202,6 +216,7 @@ final class TablesWriter {
     Sqlite.execute(connection, "DELETE FROM assignment WHERE incident" + old);
     Sqlite.execute(connection, "DELETE FROM incident WHERE id" + old);
     Sqlite.execute(connection, "DELETE FROM timeline WHERE sequence < " + first);
+    Sqlite.execute(connection, "DELETE FROM latest WHERE sequence < " + first);
     Sqlite.execute(
         connection, "DELETE FROM booked_window WHERE state <> 'booked' AND starts_at < " + before);
     commit();
@@ -211,7 +226,8 @@ final class TablesWriter {
   void clear() throws SQLException {
     begin();
     for (String table :
-        List.of("follows", "timeline", "incident", "alarm", "assignment", "booked_window")) {
+        List.of(
+            "follows", "timeline", "latest", "incident", "alarm", "assignment", "booked_window")) {
       Sqlite.execute(connection, "DELETE FROM " + table);
     }
     commit();

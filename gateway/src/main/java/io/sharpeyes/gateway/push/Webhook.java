@@ -6,6 +6,7 @@ import io.sharpeyes.gateway.access.Sight;
 import io.sharpeyes.gateway.journal.Journal;
 import io.sharpeyes.gateway.journal.StoredEvent;
 import io.sharpeyes.gateway.registry.Person;
+import io.sharpeyes.gateway.registry.Registry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -26,6 +27,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +59,7 @@ public final class Webhook {
   private final InstantSource clock;
   private final HttpClient client;
   private final BiFunction<StoredEvent, Sight, Buffer> json;
+  private final Supplier<Registry> registry;
   private final Counter delivered;
   private final Counter givenUp;
 
@@ -75,12 +78,14 @@ public final class Webhook {
   /**
    * Makes one; {@link #start} makes it work.
    *
+   * @param registry tells which district lies within which
    * @param folder where cursors are kept
    */
   public Webhook(
       Vertx vertx,
       Journal journal,
       EventHub hub,
+      Supplier<Registry> registry,
       WebhookTarget target,
       Path folder,
       InstantSource clock,
@@ -89,6 +94,7 @@ public final class Webhook {
     this.context = vertx.getOrCreateContext();
     this.journal = journal;
     this.json = hub::json;
+    this.registry = registry;
     this.target = target;
     this.file = folder.resolve(target.name() + ".json");
     this.clock = clock;
@@ -172,6 +178,16 @@ public final class Webhook {
   }
 
   private boolean isWanted(StoredEvent event) {
+    return isOfWantedType(event) && isOfWantedDistrict(event.district());
+  }
+
+  private boolean isOfWantedDistrict(String district) {
+    Registry here = registry.get();
+    return target.districts().isEmpty()
+        || target.districts().stream().anyMatch(wanted -> here.isWithin(district, wanted));
+  }
+
+  private boolean isOfWantedType(StoredEvent event) {
     if (!target.types().isEmpty()) {
       return target.types().contains(event.type());
     }

@@ -17,8 +17,6 @@ import javax.crypto.spec.SecretKeySpec;
 /** One try to tell a target of one event: a signed POST (Standard Webhooks 1.0). */
 final class WebhookCall {
 
-  private static final long TIMEOUT_MS = 10_000;
-
   private WebhookCall() {}
 
   /**
@@ -35,7 +33,7 @@ final class WebhookCall {
             .setMethod(HttpMethod.POST)
             .setAbsoluteURI(target.url().toString())
             .setFollowRedirects(false)
-            .setTimeout(TIMEOUT_MS)
+            .setTimeout(target.timeout().toMillis())
             .putHeader("Content-Type", "application/json")
             .putHeader("webhook-id", id)
             .putHeader("webhook-timestamp", Long.toString(timestamp))

@@ -15,10 +15,18 @@ import java.util.Set;
  * @param secret {@code whsec_} and the Base64 of at least 24 bytes (Standard Webhooks)
  * @param types which events; empty for those that must reach a person: the last rung of an
  *     escalation, and assignments that nobody accepted
+ * @param districts events of these districts and all below; empty for all
+ * @param timeout how long an answer may take
  * @param keepTryingFor how long an event is tried again
  */
 public record WebhookTarget(
-    String name, URI url, Secret secret, Set<String> types, Duration keepTryingFor) {
+    String name,
+    URI url,
+    Secret secret,
+    Set<String> types,
+    Set<String> districts,
+    Duration timeout,
+    Duration keepTryingFor) {
 
   private static final String PREFIX = "whsec_";
 
@@ -47,6 +55,7 @@ public record WebhookTarget(
           "keepTryingFor is " + keepTryingFor + ", must be at most 14 days");
     }
     types = Set.copyOf(types);
+    districts = Set.copyOf(districts);
   }
 
   /** The bytes that sign. */

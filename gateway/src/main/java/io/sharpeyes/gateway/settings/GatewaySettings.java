@@ -78,6 +78,10 @@ public record GatewaySettings(
     if (webhooks.stream().anyMatch(webhook -> webhook.url().isEmpty())) {
       throw new IllegalArgumentException("webhooks has one without url, must be all with a url");
     }
+    if (webhooks.stream().anyMatch(webhook -> webhook.secretFile() == null)) {
+      throw new IllegalArgumentException(
+          "webhooks has one without secretFile, must be all with one: what is told is signed");
+    }
   }
 
   /**

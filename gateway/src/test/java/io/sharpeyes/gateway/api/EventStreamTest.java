@@ -179,11 +179,11 @@ class EventStreamTest {
         DeskReader town = desk("dispatcher-east")) {
       site.awaitType("heartbeat");
       town.awaitType("heartbeat");
-      JsonObject duress = new JsonObject().put("device", "button-east-1").put("code", 121);
-      String id = desk.post("/api/v1/alarms", duress).bodyAsJsonObject().getString("incident");
+      JsonObject silent = new JsonObject().put("device", "button-east-1").put("code", 122);
+      String id = desk.post("/api/v1/alarms", silent).bodyAsJsonObject().getString("incident");
       command(id, "dispatcher", new IncidentAction.Claim());
       JsonObject opened = town.awaitType("incident.opened").getJsonObject("data");
-      assertThat(opened.getJsonObject("incident").getBoolean("duress")).isTrue();
+      assertThat(opened.getJsonObject("incident").getBoolean("quiet")).isTrue();
       town.awaitType("incident.claimed");
       GatewayClient guard = GatewayClient.of(gateway, check, "site-east");
       assertThat(guard.get("/api/v1/incidents/" + id).statusCode()).isEqualTo(404);
@@ -191,6 +191,23 @@ class EventStreamTest {
       assertThat(site.stored()).isEmpty();
       command(id, "dispatcher", new IncidentAction.Release());
       site.awaitType("incident.released");
+    }
+  }
+
+  @Test
+  void theSiteNeverHearsOfDuressNotEvenAfterTheRelease() throws Exception {
+    GatewayClient desk = GatewayClient.of(gateway, new ResponseCheck(), "dispatcher");
+    try (DeskReader site = desk("site-east");
+        DeskReader town = desk("dispatcher-east")) {
+      JsonObject duress = new JsonObject().put("device", "button-east-1").put("code", 121);
+      String id = desk.post("/api/v1/alarms", duress).bodyAsJsonObject().getString("incident");
+      JsonObject opened = town.awaitType("incident.opened").getJsonObject("data");
+      assertThat(opened.getJsonObject("incident").getBoolean("duress")).isTrue();
+      command(id, "dispatcher", new IncidentAction.Claim());
+      command(id, "dispatcher", new IncidentAction.Release());
+      town.awaitType("incident.released");
+      site.awaitType("heartbeat");
+      assertThat(site.stored()).isEmpty();
     }
   }
 

@@ -137,6 +137,7 @@ class BookTest {
 
   @Test
   void theKnownPressesOfADeviceThatInventsIdsPushOutOnlyItsOwn() {
+    Bench bench = new Bench(knowing(256), ResponseSettings.DEFAULT);
     bench.press(bench.signal("b0-0").press("mine").done());
     for (int i = 0; i < 1_000; i++) {
       bench.press(bench.signal("b1-0").press("x" + i).done());
@@ -145,6 +146,24 @@ class BookTest {
     assertThat(bench.press(bench.signal("b1-0").press("x999").done()).duplicate()).isTrue();
     assertThat(bench.press(bench.signal("b1-0").press("x744").done()).duplicate()).isTrue();
     assertThat(bench.press(bench.signal("b1-0").press("x743").done()).duplicate()).isFalse();
+  }
+
+  private static CorrelationSettings knowing(int pressesPerDevice) {
+    CorrelationSettings usual = CorrelationSettings.DEFAULT;
+    return new CorrelationSettings(
+        usual.joinWithin(),
+        usual.systemJoinWithin(),
+        usual.pressKnownFor(),
+        usual.lateAfter(),
+        usual.retainedFreshFor(),
+        usual.areaSites(),
+        usual.areaRadiusM(),
+        usual.areaWithin(),
+        usual.maxOpenIncidents(),
+        pressesPerDevice,
+        usual.knownPresses(),
+        usual.longestWindow(),
+        usual.zone());
   }
 
   @Property(tries = 200)

@@ -123,9 +123,10 @@ class GatewaySettingsTest {
             new WebhookSettings(
                 "https://sms.example.org/alarm",
                 folder.resolve("webhook.secret"),
-                List.of("incident.escalated"),
                 List.of(),
-                Duration.ofSeconds(10)));
+                List.of(),
+                Duration.ofSeconds(10),
+                Duration.ofDays(3)));
     assertThat(good("response:\n  ringsByDistrict: {\"350428102000\": [3, 5, 10]}\n"))
         .extracting(settings -> settings.response().units().ringsByDistrict())
         .isEqualTo(Map.of("350428102000", List.of(3, 5, 10)));
@@ -179,9 +180,11 @@ class GatewaySettingsTest {
     special.put("video.networks", "10.20.0.0/16,fd00::/8");
     special.put("video.ports", "554");
     special.put("video.verifyHost", "false");
+    special.put("video.probe.confirmAfter", "700ms");
+    special.put("health.outageSites", "4");
     special.put("retention.audit", "365d");
     special.put("retention.evidence", "60d");
-    special.put("webhooks", "[{url: \"https://sms.example.org\"}]");
+    special.put("webhooks", "[{url: \"https://sms.example.org\", secretFile: secret}]");
     String value = special.get(key);
     if (value != null) {
       return value;
