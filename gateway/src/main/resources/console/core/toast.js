@@ -1,5 +1,5 @@
 // Short messages in the corner: what was done, and what could not be done and why.
-import {t} from './words.js';
+import {problemWords} from './problem-words.js';
 
 const MOST = 4;
 const GOOD_MS = 5000;
@@ -30,7 +30,8 @@ export function toast(kind, text, detail) {
 /** Shows what went wrong, in words. */
 export function toastProblem(problem) {
   const errors = (problem.errors ?? []).map(({at, what}) => `${at} ${what}`).join('; ');
-  toast('error', problem.title ?? t('went-wrong'), [problem.detail ?? (problem.title ? '' : problem.message), errors, problem.mend].filter(Boolean).join(' '));
+  const {title, detail, mend} = problemWords(problem);
+  toast('error', title, [detail, errors, mend].filter(Boolean).join(' '));
 }
 
 /** Does something; what goes wrong is shown. True if it went well. */

@@ -1,5 +1,6 @@
 // Dialogs and what stands in them. The browser's own <dialog> keeps the focus inside and gives it back.
 import {html, useEffect, useRef, useState} from '../core/html.js';
+import {problemWords} from '../core/problem-words.js';
 import {t} from '../core/words.js';
 import {Icon} from './icons.js';
 
@@ -65,15 +66,18 @@ export function Form({onSubmit, onDone, submit, danger, children, onCancel}) {
 }
 
 /** What went wrong and what to do, read out at once. */
-export const ProblemText = ({problem}) => html`
-  <div role="alert" class="problem-place">
-    ${problem && html`
-      <p class="problem">
-        <${Icon} name="warning" />
-        <span><strong>${problem.title ?? t('went-wrong')}</strong> ${problem.detail ?? (problem.title ? '' : problem.message)} ${problem.mend}
-          ${(problem.errors ?? []).map(({at, what}) => html`<br />${at}: ${what}`)}</span>
-      </p>`}
-  </div>`;
+export function ProblemText({problem}) {
+  const {title, detail, mend} = problem ? problemWords(problem) : {};
+  return html`
+    <div role="alert" class="problem-place">
+      ${problem && html`
+        <p class="problem">
+          <${Icon} name="warning" />
+          <span><strong>${title}</strong> ${detail} ${mend}
+            ${(problem.errors ?? []).map(({at, what}) => html`<br />${at}: ${what}`)}</span>
+        </p>`}
+    </div>`;
+}
 
 let ids = 0;
 const useId = () => useRef(`field-${++ids}`).current;

@@ -1,0 +1,12 @@
+// What went wrong, in the reader's language. The gateway's own words are English; the known kinds are worded here.
+import {preference} from './preferences.js';
+import {isWorded, t} from './words.js';
+
+/** {title, detail, mend} of a Problem, or of any other failure. */
+export function problemWords(problem) {
+  const key = `problem.${problem.code}`;
+  if (preference('language') === 'en' || !isWorded(key)) {
+    return {title: problem.title ?? t('went-wrong'), detail: problem.title ? problem.detail : problem.message, mend: problem.mend};
+  }
+  return {title: t(key), detail: problem.isTold ? problem.detail : '', mend: isWorded(`${key}.mend`) ? t(`${key}.mend`) : ''};
+}
