@@ -2,11 +2,12 @@
 const page = (path, name, icon, load) => ({path, name, icon, load});
 
 const DESK = page('desk', 'page.desk', 'bell', () => import('./desk/desk.js'));
+const PATROL = page('patrol', 'page.patrol', 'car', () => import('./patrol/patrol.js'));
 const SOON = page('soon', 'page.soon', 'clock', () => import('./soon.js'));
 
 const PAGES = {
   dispatcher: [DESK],
-  patrol: [SOON],
+  patrol: [PATROL],
   site: [SOON],
   maintenance: [SOON],
   head: [SOON],

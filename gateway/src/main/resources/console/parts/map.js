@@ -10,13 +10,16 @@ let library;
 let layers;
 
 /** Leaflet, fetched when a map is first shown. */
-const leaflet = () => (library ??= import('/lib/leaflet.js').then((module) => {
+const leaflet = () => (library ??= Promise.all([import('/lib/leaflet.js'), styled()]).then(([module]) => (module.default?.map ? module.default : module)));
+
+/** Its style must be there before anything is measured; a map without it is better than none. */
+const styled = () => new Promise((resolve) => {
   const style = document.createElement('link');
   style.rel = 'stylesheet';
   style.href = '/lib/leaflet.css';
+  style.onload = style.onerror = resolve;
   document.head.prepend(style);
-  return module.default?.map ? module.default : module;
-}));
+});
 
 const layerData = () => (layers ??= Promise.all(LAYERS.map((name) => get(`/map/${name}`).then(
   async (data) => [name, data instanceof Blob ? JSON.parse(await data.text()) : data],

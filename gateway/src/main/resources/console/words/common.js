@@ -5,6 +5,7 @@ export const COMMON = {
   starting: ['正在启动…', 'Starting…'],
   skip: ['跳到主要内容', 'Skip to the content'],
   pages: ['页面', 'Pages'],
+  'page.patrol': ['处警', 'Patrol'],
   'page.soon': ['准备中', 'In preparation'],
   'nothing-here': ['此角色的页面正在准备。', 'The pages of this role are being prepared.'],
   'page-broken': ['页面无法载入，请刷新。', 'The page could not be loaded. Reload it.'],
@@ -63,6 +64,9 @@ export const COMMON = {
   'feed.lost': ['数据中断', 'FEED LOST'],
   'feed-lost': ['数据中断！屏幕内容可能已过时', 'FEED LOST! What you see may be out of date'],
   'feed-lost-mend': ['正在自动重连。新警情此刻到不了本席，请通知其他席位。', 'Reconnecting. New alarms can’t reach this desk now: tell another desk.'],
+
+  'feed-lost-patrol': ['正在自动重连。您的操作会保存在手机里，恢复后自动发送。', 'Reconnecting. What you press is kept on the phone and sent by itself.'],
+  'feed-lost-others': ['正在自动重连。', 'Reconnecting by itself.'],
 
   'unit.m': ['米', 'm'],
   'unit.km': ['公里', 'km'],
