@@ -9,6 +9,7 @@ import io.sharpeyes.gateway.correlation.CameraRanking;
 import io.sharpeyes.gateway.health.CameraWatch;
 import io.sharpeyes.gateway.health.DeviceWatch;
 import io.sharpeyes.gateway.health.HealthReport;
+import io.sharpeyes.gateway.health.WorkOrders;
 import io.sharpeyes.gateway.journal.Journal;
 import io.sharpeyes.gateway.push.EventHub;
 import io.sharpeyes.gateway.registry.Person;
@@ -43,6 +44,7 @@ import java.util.function.Supplier;
  * @param deviceWatch knows how the devices are
  * @param unitStates knows where the units are
  * @param healthReport reports on the districts that the reader may know
+ * @param workOrders what maintenance has to do
  * @param meters the figures
  * @param ready whether alarms and desks are taken
  * @param maps the folder of the map's layers
@@ -63,6 +65,7 @@ public record HttpParts(
     DeviceWatch deviceWatch,
     UnitStates unitStates,
     Function<Predicate<String>, HealthReport> healthReport,
+    WorkOrders workOrders,
     PrometheusMeterRegistry meters,
     BooleanSupplier ready,
     Path maps) {}

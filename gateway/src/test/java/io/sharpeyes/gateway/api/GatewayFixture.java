@@ -16,6 +16,7 @@ import io.sharpeyes.gateway.health.CameraWatch;
 import io.sharpeyes.gateway.health.DeviceWatch;
 import io.sharpeyes.gateway.health.HealthReport;
 import io.sharpeyes.gateway.health.HealthSettings;
+import io.sharpeyes.gateway.health.WorkOrders;
 import io.sharpeyes.gateway.incident.Actor;
 import io.sharpeyes.gateway.incident.CaseBook;
 import io.sharpeyes.gateway.incident.CorrelationSettings;
@@ -45,6 +46,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +129,7 @@ final class GatewayFixture implements AutoCloseable {
             deviceWatch,
             unitStates,
             mayKnow -> new HealthReport(clock.instant(), List.of(), List.of()),
+            new WorkOrders(journal::append, clock, ZoneOffset.UTC),
             meters,
             () -> true,
             map);
