@@ -31,3 +31,6 @@ function nameOf(known, code) {
   if (code.length > 12 && known[above]) return `${known[above]} ${code.slice(12).replace(/^0+/, '')}`;
   return code;
 }
+
+/** The town that a district lies in; what is above towns stays what it is. */
+export const townOf = (code) => (code.length >= 9 ? code.slice(0, 9) + '000' : code);

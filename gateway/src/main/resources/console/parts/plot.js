@@ -61,3 +61,18 @@ export function Shares({label, curves, marks, goal}) {
       ${marks.map((one, index) => html`<text key=${one.ms} x=${x(one.ms)} y=${height - 6} text-anchor=${index === 0 ? 'start' : index === marks.length - 1 ? 'end' : 'middle'}>${one.text}</text>`)}
     </svg>`;
 }
+
+/** One line of a table: from the median over nine in ten to the longest, on a logarithmic axis; the goal as a tick. */
+export function Spread({p50, p90, max, most, goal, label}) {
+  const width = 220;
+  const end = Math.log(Math.max(most, goal ?? 0, 2000));
+  const x = (ms) => 6 + Math.max(0, (Math.log(Math.max(1000, ms)) - Math.log(1000)) / (end - Math.log(1000))) * (width - 12);
+  return html`
+    <svg class="plot spread" viewBox=${`0 0 ${width} 20`} role="img" aria-label=${label}>
+      <line class="grid" x1="6" x2=${width - 6} y1="10" y2="10" />
+      <line class="whisker" x1=${x(p90)} x2=${x(max)} y1="10" y2="10" />
+      <rect class="box" x=${x(p50)} width=${Math.max(2, x(p90) - x(p50))} y="4" height="12" rx="2" />
+      <circle class="dot" cx=${x(max)} cy="10" r="3" />
+      ${goal && html`<line class="goal" x1=${x(goal)} x2=${x(goal)} y1="0" y2="20" />`}
+    </svg>`;
+}
