@@ -1,16 +1,12 @@
 package io.sharpeyes.gateway;
 
 import io.sharpeyes.device.DeviceId;
-import io.sharpeyes.device.camera.CameraDescription;
-import io.sharpeyes.device.camera.CameraHealth;
-import io.sharpeyes.device.rtsp.CameraProbeListener;
 import io.sharpeyes.device.rtsp.CameraProbeTarget;
 import io.sharpeyes.device.rtsp.CameraProber;
 import io.sharpeyes.device.rtsp.RtspAddress;
 import io.sharpeyes.device.rtsp.RtspClient;
 import io.sharpeyes.device.rtsp.RtspCredentials;
 import io.sharpeyes.gateway.access.DeviceAuthentication;
-import io.sharpeyes.gateway.health.CameraWatch;
 import io.sharpeyes.gateway.registry.Camera;
 import io.sharpeyes.gateway.registry.Registry;
 import io.sharpeyes.gateway.settings.VideoSettings;
@@ -24,24 +20,14 @@ final class CameraProbes {
 
   private final CameraProber prober;
 
-  CameraProbes(Vertx vertx, VideoSettings settings, InstantSource clock, CameraWatch watch) {
-    RtspClient client = new RtspClient(vertx, PartOptions.rtsp(settings));
-    this.prober = new CameraProber(vertx, client, clock, settings.probe(), listener(watch, clock));
-    watch.lookedAtBy(camera -> prober.health(new DeviceId(camera)));
-  }
-
-  private static CameraProbeListener listener(CameraWatch watch, InstantSource clock) {
-    return new CameraProbeListener() {
-      @Override
-      public void onHealth(DeviceId id, CameraHealth health) {
-        watch.onHealth(id.value(), health);
-      }
-
-      @Override
-      public void onDescription(DeviceId id, CameraDescription description) {
-        watch.onDescription(id.value(), description, clock.instant());
-      }
-    };
+  CameraProbes(
+      Vertx vertx,
+      RtspClient client,
+      VideoSettings settings,
+      InstantSource clock,
+      CameraListening listening) {
+    this.prober = new CameraProber(vertx, client, clock, settings.probe(), listening);
+    listening.lookedAtBy(camera -> prober.health(new DeviceId(camera)));
   }
 
   /** Looks at the cameras of this registry from now on. */

@@ -1,5 +1,6 @@
 package io.sharpeyes.gateway;
 
+import io.sharpeyes.gateway.journal.Disk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -12,6 +13,8 @@ import java.nio.file.StandardOpenOption;
  * with the process, however that ends.
  */
 final class DataFolder implements AutoCloseable {
+
+  private static final String RESTORING = "restore-unfinished";
 
   private final Path folder;
   private final FileChannel channel;
@@ -33,6 +36,7 @@ final class DataFolder implements AutoCloseable {
             folder.resolve("gateway.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (channel.tryLock() != null) {
+        requireRestored(folder, channel);
         return new DataFolder(folder, channel);
       }
       channel.close();
@@ -43,6 +47,28 @@ final class DataFolder implements AutoCloseable {
         "A gateway is running on the data folder "
             + folder
             + ". Stop it first, or change it while it runs: see --server.");
+  }
+
+  /** Half a backup must never be worked on as if it were all. */
+  private static void requireRestored(Path folder, FileChannel channel) throws IOException {
+    if (Files.exists(folder.resolve(RESTORING))) {
+      channel.close();
+      throw new IOException(
+          "A backup was not wholly restored into "
+              + folder
+              + ": empty that folder, and restore the backup again.");
+    }
+  }
+
+  /** From now on until {@link #endRestore} nobody may lock the folder again. */
+  void beginRestore() throws IOException {
+    Disk.writeWhole(folder, RESTORING, new byte[0]);
+  }
+
+  /** All is there. */
+  void endRestore() throws IOException {
+    Files.delete(folder.resolve(RESTORING));
+    Disk.syncFolder(folder);
   }
 
   /** The stored versions of the registry. */

@@ -6,13 +6,20 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sharpeyes.device.DeviceAdapter;
 import io.sharpeyes.device.DeviceId;
 import io.sharpeyes.device.mqtt.DeviceAuthenticator;
+import io.sharpeyes.device.rtsp.RtspClient;
+import io.sharpeyes.device.video.CameraStreams;
 import io.sharpeyes.gateway.access.DeviceAuthentication;
+import io.sharpeyes.gateway.access.DeviceSecrets;
 import io.sharpeyes.gateway.access.RegistrySnapshot;
 import io.sharpeyes.gateway.access.RegistryStore;
+import io.sharpeyes.gateway.access.SecondFactors;
 import io.sharpeyes.gateway.access.SignIn;
 import io.sharpeyes.gateway.api.ApiJson;
 import io.sharpeyes.gateway.api.HttpApi;
 import io.sharpeyes.gateway.api.HttpParts;
+import io.sharpeyes.gateway.evidence.EvidenceDesk;
+import io.sharpeyes.gateway.evidence.EvidenceStore;
+import io.sharpeyes.gateway.evidence.Pictures;
 import io.sharpeyes.gateway.health.CameraWatch;
 import io.sharpeyes.gateway.health.DeviceWatch;
 import io.sharpeyes.gateway.health.HealthReporter;
@@ -29,13 +36,17 @@ import io.sharpeyes.gateway.push.EventHub;
 import io.sharpeyes.gateway.push.PushSettings;
 import io.sharpeyes.gateway.push.Webhook;
 import io.sharpeyes.gateway.registry.Device;
+import io.sharpeyes.gateway.registry.Registry;
 import io.sharpeyes.gateway.response.UnitStates;
 import io.sharpeyes.gateway.settings.GatewaySettings;
+import io.sharpeyes.gateway.settings.HttpSettings;
+import io.sharpeyes.gateway.settings.MqttSettings;
 import io.sharpeyes.gateway.settings.WebhookSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -46,6 +57,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,10 +91,17 @@ final class Gateway {
   private final WorkOrders workOrders;
   private final List<Webhook> webhooks;
   private final CameraProbes cameraProbes;
+  private final CameraListening listening;
+  private final CameraStreams streams;
+  private final EvidenceStore evidence;
+  private final Pictures pictures;
+  private final EvidenceDesk evidenceDesk;
   private final EventHub hub;
+  private final SignIn signIn;
   private final HttpApi http;
   private final Deque<Supplier<Future<?>>> stops = new ArrayDeque<>();
   private volatile boolean ready;
+  private volatile DeviceSecrets knownSecrets;
   private final String httpHost;
   private final String httpScheme;
   private final int mqttPort;
@@ -95,7 +114,8 @@ final class Gateway {
       Opened opened,
       InstantSource clock,
       Journal journal,
-      SqliteMqttSessionStore sessions)
+      SqliteMqttSessionStore sessions,
+      SignIn.Beyond beyond)
       throws IOException {
     this.vertx = vertx;
     this.clock = clock;
@@ -103,6 +123,7 @@ final class Gateway {
     this.settings = settings;
     this.registry = opened.registry();
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    knownSecrets = DeviceSecrets.of(registry.current());
     secrets = new DeviceAuthentication(opened.keys(), registry::credentials);
     deviceWatch = new DeviceWatch(settings.health(), clock.instant(), this::append);
     deviceWatch.registry(registry.registry(), clock.instant());
@@ -110,8 +131,18 @@ final class Gateway {
     workOrders = new WorkOrders(journal::append, clock, settings.zone());
     cameraWatch = new CameraWatch(this::append);
     cameraWatch.registry(registry.registry());
-    cameraProbes = new CameraProbes(vertx, settings.video(), clock, cameraWatch);
-
+    listening = new CameraListening(cameraWatch, clock);
+    RtspClient rtsp = new RtspClient(vertx, PartOptions.rtsp(settings.video()));
+    cameraProbes = new CameraProbes(vertx, rtsp, settings.video(), clock, listening);
+    streams =
+        new CameraStreams(vertx, rtsp, PartOptions.streams(settings.video()), clock, listening);
+    evidence =
+        new EvidenceStore(
+            vertx,
+            settings.data().resolve("evidence"),
+            journal,
+            settings.video().minFreeBytes(),
+            clock);
     hub =
         new EventHub(
             vertx,
@@ -145,14 +176,38 @@ final class Gateway {
             clock);
     adapters.addAll(mqtt.all());
     webhooks = webhooks(meters);
-    SignIn signIn =
+    signIn =
         new SignIn(
             vertx,
             registry::registry,
             registry::credentials,
             settings.access().sessionLength(),
             settings.access().sessionIdle(),
-            clock);
+            clock,
+            beyond);
+    pictures =
+        new Pictures(
+            new Pictures.Parts(
+                vertx,
+                clock,
+                journal,
+                streams,
+                evidence,
+                opened.audit(),
+                signIn.sessions(),
+                registry::registry,
+                () -> pipeline.surroundings().cameras(),
+                cameraWatch::state,
+                hub::publish,
+                meters),
+            PartOptions.grants(settings.video()));
+    listening.scenesTo(pictures::onScene);
+    evidenceDesk =
+        new EvidenceDesk(
+            new EvidenceDesk.Parts(
+                vertx, clock, journal, evidence, opened.audit(), opened.keys(), registry::registry),
+            settings.retention().evidence(),
+            pictures.grants());
     ProtectionView protection =
         new ProtectionView(
             pipeline::surroundings,
@@ -163,6 +218,7 @@ final class Gateway {
             hub,
             new HealthReporter(
                 registry::registry, deviceWatch, cameraWatch, settings.health(), settings.zone()),
+            new StorageFaults(journal, evidence),
             clock);
     http =
         new HttpApi(
@@ -182,6 +238,8 @@ final class Gateway {
                 deviceWatch,
                 unitStates,
                 protection::report,
+                pictures,
+                evidenceDesk,
                 workOrders,
                 meters,
                 () -> ready,
@@ -191,7 +249,9 @@ final class Gateway {
     httpPort = settings.http().port();
     mqttPort = settings.mqtt().port();
     httpScheme = settings.http().tls().certificate() == null ? "http" : "https";
+    GatewayMetrics.bindAccess(meters, signIn);
     GatewayMetrics.bind(meters, journal, mqtt.counters(), cameraWatch, deviceWatch, clock);
+    GatewayMetrics.evidence(meters, evidence, evidenceDesk);
   }
 
   /**
@@ -236,9 +296,11 @@ final class Gateway {
     SqliteMqttSessionStore sessions =
         SqliteMqttSessionStore.open(settings.data().resolve("sessions.db"), clock, onFatal);
     try {
-      Gateway gateway = new Gateway(vertx, settings, opened, clock, journal, sessions);
+      SignIn.Beyond beyond = beyond(vertx, settings, opened, clock);
+      Gateway gateway = new Gateway(vertx, settings, opened, clock, journal, sessions, beyond);
       gateway.stops.push(journal::close);
       gateway.stops.push(sessions::close);
+      gateway.stops.push(gateway::stopSignIn);
       return gateway;
     } catch (IOException | RuntimeException e) {
       sessions.close();
@@ -263,6 +325,23 @@ final class Gateway {
     return all;
   }
 
+  private static SignIn.Beyond beyond(
+      Vertx vertx, GatewaySettings settings, Opened opened, InstantSource clock)
+      throws IOException {
+    Path file = settings.data().resolve("second-factors.json");
+    return new SignIn.Beyond(
+        opened.keys(),
+        SecondFactors.open(vertx, opened.keys(), file, clock),
+        settings.access().rolesWithFactor(),
+        PartOptions.oidc(settings.access()),
+        opened.audit());
+  }
+
+  private Future<Void> stopSignIn() {
+    signIn.close();
+    return Future.succeededFuture();
+  }
+
   /** The list of what starts. */
   private Future<Void> startParts() {
     UnitFollower units = new UnitFollower(unitStates);
@@ -272,20 +351,32 @@ final class Gateway {
     journal.onCommitted(announcements::committed);
     registry.onChange(this::registryChanged);
     hub.start();
+    journal.onUnstored(
+        new UnstoredPresses(vertx.getOrCreateContext(), clock, hub::publish)::unstored);
     stops.push(hub::stop);
-    return registry
-        .announceTo(journal::append)
+    stops.push(evidence::close);
+    stops.push(evidenceDesk::stop);
+    stops.push(pictures::finish);
+    stops.push(streams::close);
+    stops.push(pictures::stop);
+    return evidence
+        .start()
+        .compose(started -> pictures.start())
+        .onSuccess(started -> evidenceDesk.start())
+        .compose(started -> registry.announceTo(journal::append))
         .compose(announced -> startWebhooks())
         .compose(told -> new HealthMemory(journal.tables(), deviceWatch, cameraWatch).recall())
         .compose(recalled -> journal.tables().latest(Tables.WORK_ORDER))
         .onSuccess(workOrders::recall)
         .compose(recalled -> Ports.named(http.start(), "http.port " + httpPort))
         .onSuccess(port -> httpPort = port)
-        .compose(port -> Ports.named(mqtt.start(), "mqtt.port " + mqttPort))
+        .compose(port -> watchCertificates())
+        .compose(watched -> Ports.named(mqtt.start(), "mqtt.port " + mqttPort))
         .onSuccess(
             started -> {
               stops.push(mqtt::stop);
               cameraProbes.watch(registry.registry(), secrets);
+              takeCameras(registry.registry());
               stops.push(cameraProbes::stop);
               resumeOutages();
               long timer = vertx.setPeriodic(SECOND_MS, tick -> tick());
@@ -297,6 +388,14 @@ final class Gateway {
   private Future<Void> startWebhooks() {
     webhooks.forEach(webhook -> stops.push(webhook::stop));
     return Future.join(webhooks.stream().map(Webhook::start).toList()).mapEmpty();
+  }
+
+  /** Streams of cameras that went, or moved, are closed; those that pre-record are opened. */
+  private void takeCameras(Registry now) {
+    streams
+        .replace(CameraSources.of(now, secrets))
+        .onFailure(
+            failure -> log.atWarn().setCause(failure).log("cameras that went weren't closed"));
   }
 
   private void tick() {
@@ -380,11 +479,15 @@ final class Gateway {
     deviceWatch.registry(next.registry(), clock.instant());
     cameraWatch.registry(next.registry());
     cameraProbes.watch(next.registry(), secrets);
+    takeCameras(next.registry());
+    pictures.registry(next.registry());
+    listening.registry(next.registry());
     journal
         .registry(next.registry())
         .onFailure(
             failure ->
                 log.atError().setCause(failure).log("the journal did not take the new registry"));
+    cutWhoseSecretChanged(next);
     for (Device device : before.registry().devices()) {
       if (next.registry().device(device.id()).isEmpty()) {
         mqtt.revoke(device.id())
@@ -397,6 +500,41 @@ final class Gateway {
         unitStates.forget(device.id().value());
       }
     }
+  }
+
+  /** Who signed in with a secret that counts no more comes back with the new one, or not at all. */
+  private void cutWhoseSecretChanged(RegistrySnapshot next) {
+    DeviceSecrets now = DeviceSecrets.of(next);
+    List<DeviceId> changed = knownSecrets.changedIn(now);
+    knownSecrets = now;
+    changed.forEach(mqtt::cut);
+  }
+
+  private Future<Void> reloadCertificates() {
+    return Future.join(mqtt.reloadCertificates(), http.reloadCertificates()).mapEmpty();
+  }
+
+  private Future<Void> watchCertificates() {
+    HttpSettings.Tls web = settings.http().tls();
+    MqttSettings.Tls devices = settings.mqtt().tls();
+    return CertificateWatch.start(
+            vertx,
+            Stream.of(
+                web.certificate(),
+                web.key(),
+                devices.certificate(),
+                devices.key(),
+                devices.clientCa(),
+                devices.clientCrl()),
+            this::reloadCertificates)
+        .onSuccess(
+            watch ->
+                stops.push(
+                    () -> {
+                      watch.stop();
+                      return Future.succeededFuture();
+                    }))
+        .mapEmpty();
   }
 
   /** Stops everything that started, the last first. */
@@ -431,5 +569,15 @@ final class Gateway {
 
   int mqttPort() {
     return mqtt.port();
+  }
+
+  /** The port for devices over TLS; -1 if there is none. */
+  int mqttTlsPort() {
+    return mqtt.tlsPort();
+  }
+
+  /** The log, for who looks at it from outside. */
+  Journal journal() {
+    return journal;
   }
 }

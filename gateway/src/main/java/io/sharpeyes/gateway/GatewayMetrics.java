@@ -9,6 +9,10 @@ import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.sharpeyes.device.camera.CameraHealth;
 import io.sharpeyes.device.mqtt.MqttCounters;
+import io.sharpeyes.gateway.evidence.EvidenceDesk;
+import io.sharpeyes.gateway.evidence.EvidenceStore;
+import io.sharpeyes.gateway.access.BearerTokens;
+import io.sharpeyes.gateway.access.SignIn;
 import io.sharpeyes.gateway.health.CameraWatch;
 import io.sharpeyes.gateway.health.DeviceWatch;
 import io.sharpeyes.gateway.incident.Handling;
@@ -40,6 +44,9 @@ final class GatewayMetrics {
     new JvmMemoryMetrics().bindTo(meters);
     new ProcessorMetrics().bindTo(meters);
     new FileDescriptorMetrics().bindTo(meters);
+    FunctionCounter.builder("sharpeyes.log.suppressed", LogCap.class, cap -> LogCap.suppressed())
+        .description("Log lines that were left out because their cause said too many")
+        .register(meters);
     incidents(meters, journal, clock);
     journal(meters, journal);
     mqtt(meters, mqtt);
@@ -52,6 +59,31 @@ final class GatewayMetrics {
           .tag("health", cause.wireName())
           .register(meters);
     }
+  }
+
+  /** Who gets in, and how often somebody doesn't. */
+  static void bindAccess(MeterRegistry meters, SignIn signIn) {
+    Gauge.builder("sharpeyes.sessions", signIn, all -> all.sessions().count())
+        .description("People's sessions")
+        .register(meters);
+    FunctionCounter.builder("sharpeyes.sign.in.busy", signIn, SignIn::refusedBusy)
+        .description("Sign-ins refused because too many were going on")
+        .register(meters);
+    signIn
+        .tokens()
+        .ifPresent(
+            tokens -> {
+              FunctionCounter.builder("sharpeyes.oidc.refused", tokens, BearerTokens::refused)
+                  .description("Tokens of an OpenID provider that were refused")
+                  .register(meters);
+              FunctionCounter.builder(
+                      "sharpeyes.oidc.key.failures", tokens, BearerTokens::keyFailures)
+                  .description("How often the provider's keys could not be read")
+                  .register(meters);
+              Gauge.builder("sharpeyes.oidc.keys", tokens, BearerTokens::keyCount)
+                  .description("Keys of the OpenID provider that are known")
+                  .register(meters);
+            });
   }
 
   private static void incidents(MeterRegistry meters, Journal journal, InstantSource clock) {
@@ -86,9 +118,13 @@ final class GatewayMetrics {
     FunctionCounter.builder("sharpeyes.journal.events", journal, j -> j.stats().events())
         .description("Events stored")
         .register(meters);
-    FunctionCounter.builder("sharpeyes.journal.refused", journal, j -> j.stats().refused())
-        .description("What was not taken because a lane was full")
-        .register(meters);
+    for (String lane : journal.stats().refused().keySet()) {
+      FunctionCounter.builder(
+              "sharpeyes.journal.refused", journal, j -> j.stats().refused().getOrDefault(lane, 0L))
+          .description("What was not taken because a lane was full")
+          .tag("lane", lane)
+          .register(meters);
+    }
     FunctionCounter.builder("sharpeyes.journal.unstored", journal, j -> j.stats().unstored())
         .description("Presses that could not be stored; they were not acknowledged")
         .register(meters);
@@ -97,6 +133,29 @@ final class GatewayMetrics {
         .register(meters);
     Gauge.builder("sharpeyes.journal.last.sequence", journal, Journal::lastSequence)
         .description("The newest event's number")
+        .register(meters);
+  }
+
+  /** What is kept of pictures, and whether there is room for more. */
+  static void evidence(MeterRegistry meters, EvidenceStore store, EvidenceDesk desk) {
+    Gauge.builder("sharpeyes.evidence.room", store, all -> all.hasRoom() ? 1 : 0)
+        .description("1 if there is room for pictures, 0 if none is stored for want of it")
+        .register(meters);
+    Gauge.builder("sharpeyes.disk.free.bytes", store, EvidenceStore::freeBytes)
+        .description("Free space where the data folder is")
+        .register(meters);
+    FunctionCounter.builder("sharpeyes.evidence.stored", store, EvidenceStore::storedTotal)
+        .description("Snapshots and clips stored")
+        .register(meters);
+    FunctionCounter.builder(
+            "sharpeyes.evidence.stored.bytes", store, EvidenceStore::storedBytesTotal)
+        .description("Their bytes")
+        .register(meters);
+    FunctionCounter.builder("sharpeyes.evidence.refused", store, EvidenceStore::refusedTotal)
+        .description("Snapshots and clips not stored for want of room or because of too many")
+        .register(meters);
+    FunctionCounter.builder("sharpeyes.evidence.deleted", desk, EvidenceDesk::deletedTotal)
+        .description("Snapshots and clips deleted because their time was over")
         .register(meters);
   }
 

@@ -2,16 +2,20 @@ package io.sharpeyes.gateway;
 
 import io.sharpeyes.gateway.access.KeyFile;
 import io.sharpeyes.gateway.access.Keys;
+import io.sharpeyes.gateway.access.PublicKeyFile;
 import io.sharpeyes.gateway.access.RegistryVersions;
 import io.sharpeyes.gateway.settings.GatewaySettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -25,7 +29,7 @@ import picocli.CommandLine.Spec;
       "can be read."
     },
     mixinStandardHelpOptions = true,
-    subcommands = {KeysCommand.Create.class, KeysCommand.Rotate.class})
+    subcommands = {KeysCommand.Create.class, KeysCommand.Rotate.class, KeysCommand.Public.class})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls
 final class KeysCommand implements Runnable {
 
@@ -33,7 +37,8 @@ final class KeysCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say keys create or keys rotate.");
+    throw new ParameterException(
+        spec.commandLine(), "Say keys create, keys rotate or keys public.");
   }
 
   /** Makes the file. */
@@ -56,6 +61,44 @@ final class KeysCommand implements Runnable {
       Path file = settings.get().access().keyFile();
       KeyFile.create(file, settings.get().data(), Instant.now());
       spec.commandLine().getOut().println("The key file " + file + " was made. Keep a copy safe.");
+      return 0;
+    }
+  }
+
+  /** Prints the public key. */
+  @Command(
+      name = "public",
+      description = {
+        "Prints the public key (PEM) with which others verify evidence and receipts of this",
+        "gateway. It is no secret; hand it over by another way than the evidence."
+      },
+      mixinStandardHelpOptions = true)
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls
+  static final class Public implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+    @Mixin private ConfigOptions config;
+
+    @Option(
+        names = "--version-number",
+        paramLabel = "N",
+        description = "An older version's, for what was signed before a rotation.")
+    private @Nullable Integer version;
+
+    @Override
+    public Integer call() throws IOException {
+      Optional<GatewaySettings> settings = config.settings(spec.commandLine().getErr());
+      if (settings.isEmpty()) {
+        return 2;
+      }
+      Keys keys = KeyFile.load(settings.get().access().keyFile(), settings.get().data());
+      try {
+        PublicKey key = keys.publicKey(version == null ? keys.version() : version);
+        spec.commandLine().getOut().print(PublicKeyFile.pem(key));
+        spec.commandLine().getOut().flush();
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+      }
       return 0;
     }
   }

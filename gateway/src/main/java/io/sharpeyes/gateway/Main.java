@@ -21,7 +21,10 @@ import picocli.CommandLine.Spec;
       ImportCommand.class,
       ExportCommand.class,
       KeysCommand.class,
-      AuditCommand.class
+      BackupCommand.class,
+      RestoreCommand.class,
+      AuditCommand.class,
+      EvidenceCommand.class
     },
     footer = {
       "",
@@ -37,6 +40,7 @@ public final class Main implements Runnable {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    Thread.setDefaultUncaughtExceptionHandler(Running::onUncaught);
     int code = commandLine().execute(arguments);
     System.exit(code);
   }

@@ -102,6 +102,23 @@ record MqttAdapters(@Nullable MqttButtonServer server, @Nullable MqttBridge brid
     return server == null ? Future.succeededFuture() : server.revoke(device);
   }
 
+  /** Ends the connections of a device whose secret has changed. */
+  void cut(DeviceId device) {
+    if (server != null) {
+      server.cut(device);
+    }
+  }
+
+  /** Reads the server's certificates anew; fails, and keeps those from before, if it can't. */
+  Future<Void> reloadCertificates() {
+    return server == null ? Future.succeededFuture() : server.reloadCertificates();
+  }
+
+  /** The server's TLS port; -1 if there is none. */
+  int tlsPort() {
+    return server == null ? -1 : server.tlsPort();
+  }
+
   /** The server's plain port; -1 if there is none. */
   int port() {
     return server == null ? -1 : server.port();

@@ -2,8 +2,12 @@ package io.sharpeyes.gateway;
 
 import io.sharpeyes.device.mqtt.MqttBridgeOptions;
 import io.sharpeyes.device.rtsp.RtspOptions;
+import io.sharpeyes.device.video.StreamSettings;
+import io.sharpeyes.gateway.evidence.GrantSettings;
+import io.sharpeyes.gateway.access.OidcOptions;
 import io.sharpeyes.gateway.push.WebhookTarget;
 import io.sharpeyes.gateway.registry.Secret;
+import io.sharpeyes.gateway.settings.AccessSettings;
 import io.sharpeyes.gateway.settings.MqttSettings;
 import io.sharpeyes.gateway.settings.VideoSettings;
 import io.sharpeyes.gateway.settings.WebhookSettings;
@@ -20,6 +24,7 @@ import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the settings into the options of the parts that don't know the settings. */
 final class PartOptions {
@@ -74,6 +79,26 @@ final class PartOptions {
     }
   }
 
+  /** Whose bearer tokens are taken; null for none. */
+  static @Nullable OidcOptions oidc(AccessSettings settings) {
+    AccessSettings.Oidc oidc = settings.oidc();
+    String issuer = oidc.issuer();
+    return issuer == null
+        ? null
+        : new OidcOptions(
+            issuer,
+            oidc.audience(),
+            oidc.clients(),
+            oidc.jwksFile(),
+            oidc.jwksUrl(),
+            oidc.trust(),
+            oidc.algorithms(),
+            oidc.userClaim(),
+            oidc.clockSkew(),
+            oidc.refreshEvery(),
+            settings.sessionLength());
+  }
+
   private static String firstLine(Path file) throws IOException {
     try (Stream<String> lines = Files.lines(file)) {
       return lines.findFirst().orElse("").strip();
@@ -89,6 +114,32 @@ final class PartOptions {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
+
+  /** What isn't for the operator to choose stays as it is by default. */
+  static StreamSettings streams(VideoSettings settings) {
+    StreamSettings bounds = StreamSettings.defaults();
+    return new StreamSettings(
+        settings.prerecord(),
+        bounds.ringBytes(),
+        settings.warm(),
+        settings.linger(),
+        bounds.firstRetry(),
+        bounds.longestRetry(),
+        bounds.keyFrameWithin(),
+        bounds.viewersPerCamera(),
+        settings.maxStreams(),
+        bounds.judgeEvery());
+  }
+
+  static GrantSettings grants(VideoSettings settings) {
+    return new GrantSettings(
+        settings.grant(),
+        settings.reviewGrant(),
+        settings.breakGlassGrant(),
+        settings.confirmWithin(),
+        settings.alarmCameras(),
+        settings.clip());
   }
 
   static RtspOptions rtsp(VideoSettings settings) {

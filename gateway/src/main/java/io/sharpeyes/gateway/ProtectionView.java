@@ -5,6 +5,7 @@ import io.sharpeyes.gateway.correlation.RankedCamera;
 import io.sharpeyes.gateway.health.CameraWatch;
 import io.sharpeyes.gateway.health.DeviceHealth;
 import io.sharpeyes.gateway.health.DeviceWatch;
+import io.sharpeyes.gateway.health.FaultGroup;
 import io.sharpeyes.gateway.health.HealthReport;
 import io.sharpeyes.gateway.health.HealthReporter;
 import io.sharpeyes.gateway.health.ProtectionCheck;
@@ -18,6 +19,7 @@ import io.sharpeyes.gateway.registry.Registry;
 import io.sharpeyes.gateway.registry.Site;
 import io.sharpeyes.gateway.response.UnitStates;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -36,6 +38,7 @@ final class ProtectionView {
   private final UnitStates units;
   private final EventHub hub;
   private final HealthReporter reporter;
+  private final StorageFaults storage;
   private final InstantSource clock;
   private volatile boolean storing = true;
 
@@ -47,6 +50,7 @@ final class ProtectionView {
       UnitStates units,
       EventHub hub,
       HealthReporter reporter,
+      StorageFaults storage,
       InstantSource clock) {
     this.surroundings = surroundings;
     this.journal = journal;
@@ -55,6 +59,7 @@ final class ProtectionView {
     this.units = units;
     this.hub = hub;
     this.reporter = reporter;
+    this.storage = storage;
     this.clock = clock;
     journal.onDiskRoom(room -> storing = room != DiskRoom.NONE);
   }
@@ -71,7 +76,11 @@ final class ProtectionView {
             site -> rank(here, site),
             district -> deskOnline(here.registry(), district),
             district -> unitOnDuty(here.registry(), district));
-    return reporter.report(clock.instant(), chain, mayKnow);
+    HealthReport report = reporter.report(clock.instant(), chain, mayKnow);
+    List<FaultGroup> groups =
+        new ArrayList<>(storage.groups(here.registry(), mayKnow, report.at()));
+    groups.addAll(report.groups());
+    return new HealthReport(report.at(), groups, report.sites());
   }
 
   private Set<String> notReset() {

@@ -29,6 +29,21 @@ final class Running {
     Runtime.getRuntime().halt(1);
   }
 
+  /**
+   * A thread ended by a fault that nobody expected. If the machine can't go on (no memory left, for
+   * one), the process ends at once: one that lives on without its writer takes presses from nobody,
+   * and nobody would start it again.
+   */
+  static void onUncaught(Thread thread, Throwable fault) {
+    if (fault instanceof VirtualMachineError) {
+      Runtime.getRuntime().halt(1);
+    }
+    log.atError()
+        .setCause(fault)
+        .addKeyValue("thread", thread.getName())
+        .log("a thread ended by a fault of the gateway");
+  }
+
   /** Waits until the process is told to end, then stops what runs. Does not return. */
   static void untilStopped(Vertx vertx, Supplier<Future<Void>> stop) throws InterruptedException {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAll(vertx, stop), "shutdown"));

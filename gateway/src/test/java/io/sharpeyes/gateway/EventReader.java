@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
@@ -56,11 +57,17 @@ final class EventReader {
   /** Reads by server-sent events from now on. */
   static EventReader serverSent(DemoProcess demo, String token, String query)
       throws IOException, InterruptedException {
+    return serverSent(demo.client(), demo.address(), token, query);
+  }
+
+  /** Likewise, from any gateway. */
+  static EventReader serverSent(HttpClient client, String address, String token, String query)
+      throws IOException, InterruptedException {
     EventReader reader = new EventReader();
     InputStream stream =
-        demo.client()
+        client
             .send(
-                HttpRequest.newBuilder(URI.create(demo.address() + "/api/v1/events" + query))
+                HttpRequest.newBuilder(URI.create(address + "/api/v1/events" + query))
                     .header("Authorization", "Bearer " + token)
                     .header("Accept", "text/event-stream")
                     .build(),

@@ -10,6 +10,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -91,13 +92,28 @@ public final class MqttButtonServer implements DeviceAdapter {
             new DelayedWills(vertx, sink, clock, language, counters, limits.maxConnections()),
             counters,
             clock,
-            language);
+            language,
+            new Revocations());
   }
 
   @Override
   public Future<Void> start() {
     AddressCounts addresses = new AddressCounts(options.limits().maxConnectionsPerAddress());
     MqttListener.Ports ports = portsToListenOn();
+    return readRevoked()
+        .compose(
+            read -> {
+              parts.revoked().set(read);
+              return listen(addresses, ports);
+            })
+        .onSuccess(
+            done -> {
+              logPorts();
+              keepHouse();
+            });
+  }
+
+  private Future<Void> listen(AddressCounts addresses, MqttListener.Ports ports) {
     Future<Void> all = Future.succeededFuture();
     for (int i = 0; i < options.eventLoops(); i++) {
       MqttListener listener = new MqttListener(options, parts, addresses, ports, tickMillis);
@@ -110,11 +126,44 @@ public final class MqttButtonServer implements DeviceAdapter {
                       .onSuccess(deployments::add)
                       .mapEmpty());
     }
-    return all.onSuccess(
-        done -> {
-          logPorts();
-          keepHouse();
-        });
+    return all;
+  }
+
+  private Future<RevokedCertificates> readRevoked() {
+    MqttServerOptions.Tls tls = options.tls();
+    Path list = tls == null ? null : tls.clientCrl();
+    Path authority = tls == null ? null : tls.clientCa();
+    return list == null || authority == null
+        ? Future.succeededFuture(RevokedCertificates.NONE)
+        : vertx.executeBlocking(() -> RevokedCertificates.read(list, authority), false);
+  }
+
+  /**
+   * Reads certificates and the list of revoked ones anew. Who connects from now on gets the
+   * server's certificate that stands in the files; connections whose certificate is revoked end.
+   *
+   * @return fails if a file can't be used; then what it held before stands
+   */
+  public Future<Void> reloadCertificates() {
+    return readRevoked()
+        .compose(
+            read -> {
+              parts.revoked().set(read);
+              if (read.isOverdue(clock.instant())) {
+                log.atWarn().log("the list of revoked certificates should have been replaced");
+              }
+              listeners.forEach(MqttListener::cutRevoked);
+              return Future.join(listeners.stream().map(MqttListener::reloadCertificates).toList());
+            })
+        .mapEmpty();
+  }
+
+  /**
+   * Cuts every connection of a device whose secret has changed; it may come back with the new one.
+   * Sessions stay.
+   */
+  public void cut(DeviceId device) {
+    parts.links().live(device).forEach(MqttButtonSession::cut);
   }
 
   @Override

@@ -19,6 +19,7 @@ import io.sharpeyes.device.mqtt.MqttCounters.Reject;
 import io.sharpeyes.device.mqtt.MqttSessionStore.SessionKey;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +151,11 @@ final class MqttButtonSession extends ChannelInboundHandlerAdapter implements Ti
     return given.future();
   }
 
+  /** Ends the connection because the device has another secret now; any thread. */
+  void cut() {
+    ctx.executor().execute(() -> end(LinkEnd.REVOKED));
+  }
+
   /**
    * Ends this connection and its session, because the device may not connect any more; any thread.
    */
@@ -162,6 +168,15 @@ final class MqttButtonSession extends ChannelInboundHandlerAdapter implements Ti
               }
               end(LinkEnd.REVOKED);
             });
+  }
+
+  @Override
+  public void onRevoked(RevokedCertificates revoked) {
+    X509Certificate certificate = PeerCertificate.of(ctx.pipeline());
+    if (certificate != null && revoked.isRevoked(certificate)) {
+      parts.counters().reject(Reject.REVOKED);
+      end(LinkEnd.REVOKED);
+    }
   }
 
   /** Sends a feedback or a command, if the device subscribed to it; any thread. */

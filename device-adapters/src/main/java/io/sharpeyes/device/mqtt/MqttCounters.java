@@ -18,6 +18,7 @@ public final class MqttCounters {
    */
   enum Reject {
     UNAUTHORIZED,
+    REVOKED,
     AUTHENTICATOR_FAILED,
     THROTTLED,
     TOO_MANY_CONNECTIONS,

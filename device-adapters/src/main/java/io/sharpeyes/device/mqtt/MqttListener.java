@@ -19,6 +19,7 @@ import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -187,20 +188,50 @@ final class MqttListener extends VerticleBase {
   }
 
   private NetServerOptions tlsOptions(MqttServerOptions.Tls tls) {
-    NetServerOptions net =
-        new NetServerOptions()
-            .setSsl(true)
-            .setSslHandshakeTimeout(options.limits().connectTimeoutS())
-            .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
-            .setKeyCertOptions(
-                new PemKeyCertOptions()
-                    .setCertPath(tls.certificate().toString())
-                    .setKeyPath(tls.key().toString()));
+    ServerSSLOptions ssl = certificates(tls);
+    return new NetServerOptions()
+        .setSsl(true)
+        .setSslHandshakeTimeout(ssl.getSslHandshakeTimeout())
+        .setSslHandshakeTimeoutUnit(ssl.getSslHandshakeTimeoutUnit())
+        .setKeyCertOptions(ssl.getKeyCertOptions())
+        .setTrustOptions(ssl.getTrustOptions())
+        .setClientAuth(ssl.getClientAuth());
+  }
+
+  private ServerSSLOptions certificates(MqttServerOptions.Tls tls) {
+    ServerSSLOptions ssl = new ServerSSLOptions();
+    ssl.setSslHandshakeTimeout(options.limits().connectTimeoutS());
+    ssl.setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
+    ssl.setKeyCertOptions(
+        new PemKeyCertOptions()
+            .setCertPath(tls.certificate().toString())
+            .setKeyPath(tls.key().toString()));
     if (tls.clientCa() != null) {
-      net.setClientAuth(ClientAuth.REQUEST)
-          .setTrustOptions(new PemTrustOptions().addCertPath(tls.clientCa().toString()));
+      ssl.setClientAuth(ClientAuth.REQUEST);
+      ssl.setTrustOptions(new PemTrustOptions().addCertPath(tls.clientCa().toString()));
     }
-    return net;
+    return ssl;
+  }
+
+  /**
+   * Reads the TLS port's files anew: who connects from now on gets the certificate that stands in
+   * them. Called on any thread.
+   *
+   * @return fails if they can't be used; then those from before stay
+   */
+  Future<Void> reloadCertificates() {
+    MqttServerOptions.Tls tls = options.tls();
+    if (tls == null) {
+      return Future.succeededFuture();
+    }
+    NetServer server = servers.get(options.port() >= 0 ? 1 : 0);
+    return server.updateSSLOptions(certificates(tls), true).mapEmpty();
+  }
+
+  /** Ends the connections whose certificate is revoked now. Called on any thread. */
+  void cutRevoked() {
+    context.runOnContext(
+        v -> List.copyOf(connections).forEach(one -> one.onRevoked(parts.revoked().get())));
   }
 
   private void accept(NetSocket socket, boolean websocket) {

@@ -72,8 +72,16 @@ public record MqttServerOptions(
    * @param key {@code mqtt.tls.key}: PEM file with its private key (PKCS #8)
    * @param clientCa {@code mqtt.tls.clientCa}: PEM file of the authority that signs the devices'
    *     certificates, or null if devices come with a secret only
+   * @param clientCrl {@code mqtt.tls.clientCrl}: the authority's list of revoked certificates, or
+   *     null
    */
-  public record Tls(int port, Path certificate, Path key, @Nullable Path clientCa) {
+  public record Tls(
+      int port, Path certificate, Path key, @Nullable Path clientCa, @Nullable Path clientCrl) {
+
+    /** Without a list of revoked certificates. */
+    public Tls(int port, Path certificate, Path key, @Nullable Path clientCa) {
+      this(port, certificate, key, clientCa, null);
+    }
 
     /** Checks the port. */
     public Tls {
@@ -106,8 +114,8 @@ public record MqttServerOptions(
    * @param maxConnectionsPerAddress {@code mqtt.maxConnectionsPerAddress}: from one IP address at
    *     once; 0 means no bound, because a mobile network puts a whole county behind one address
    * @param maxFailuresPerMinute {@code mqtt.maxFailuresPerMinute}: refused CONNECTs of one user
-   *     name from one address, after which they are refused without a look at the secret until the
-   *     minute is over
+   *     name from one address, after which those with a wrong secret are told so and counted apart
+   *     until the minute is over
    * @param maxPayloadBytes {@code mqtt.maxPayloadBytes}: of one message
    * @param connectTimeoutS {@code mqtt.connectTimeoutS}: seconds from TCP connect to CONNACK
    * @param maxKeepAliveS {@code mqtt.maxKeepAliveS}: what a keep-alive of 0 becomes, and in MQTT 5

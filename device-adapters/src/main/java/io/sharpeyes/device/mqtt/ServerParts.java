@@ -18,6 +18,7 @@ import java.time.InstantSource;
  * @param counters what is counted
  * @param clock the gateway's clock
  * @param language what the devices speak
+ * @param revoked certificates that don't count any more, as last read
  */
 record ServerParts(
     MqttServerOptions.Limits limits,
@@ -30,4 +31,5 @@ record ServerParts(
     DelayedWills wills,
     MqttCounters counters,
     InstantSource clock,
-    NativeJsonPayload language) {}
+    NativeJsonPayload language,
+    Revocations revoked) {}

@@ -9,6 +9,9 @@ interface Timed {
   /** The gateway stops: finish what was accepted, then close. */
   void onStop();
 
+  /** Other certificates are revoked than before. */
+  default void onRevoked(RevokedCertificates revoked) {}
+
   /** The place in the listener's list. */
   int slot();
 

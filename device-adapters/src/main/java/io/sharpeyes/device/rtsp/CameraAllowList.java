@@ -4,7 +4,13 @@ import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Where the gateway may connect for a camera. Asked after the name is resolved, for the first
@@ -14,16 +20,56 @@ import java.util.List;
 @FunctionalInterface
 public interface CameraAllowList {
 
+  /**
+   * This network (RFC 791), reserved, the metadata services of clouds that aren't link-local, and
+   * IPv6 addresses that stand for IPv4 ones (RFC 4291 §2.5.5.1, RFC 6052, RFC 3056).
+   */
+  List<String> NEVER =
+      List.of(
+          "0.0.0.0/8",
+          "240.0.0.0/4",
+          "100.100.100.200/32",
+          "168.63.129.16/32",
+          "fd00:ec2::254/128",
+          "::/96",
+          "64:ff9b::/96",
+          "2002::/16");
+
   /** Says whether a connection may be opened; called on an event loop, must not block. */
   boolean allows(InetAddress address, int port);
 
-  /** Everything but this machine, link-local addresses (cloud metadata lives there) and groups. */
+  /**
+   * Everything but this machine under any of its addresses, link-local ones and groups, and where
+   * clouds keep the secrets of their machines. The addresses are those that the machine has when
+   * this is called.
+   */
   static CameraAllowList exceptThisMachine() {
-    return (address, port) ->
-        !address.isAnyLocalAddress()
-            && !address.isLoopbackAddress()
-            && !address.isLinkLocalAddress()
-            && !address.isMulticastAddress();
+    Set<InetAddress> own = ownAddresses();
+    List<IpSubnetFilterRule> never = NEVER.stream().map(CameraAllowList::rule).toList();
+    return (address, port) -> {
+      InetSocketAddress candidate = new InetSocketAddress(address, port);
+      return !address.isAnyLocalAddress()
+          && !address.isLoopbackAddress()
+          && !address.isLinkLocalAddress()
+          && !address.isMulticastAddress()
+          && !own.contains(address)
+          && never.stream().noneMatch(rule -> rule.matches(candidate));
+    };
+  }
+
+  /** An IPv6 address with a scope isn't equal to the same one without. */
+  private static Set<InetAddress> ownAddresses() {
+    try {
+      Set<InetAddress> own = new HashSet<>();
+      for (NetworkInterface one : NetworkInterface.networkInterfaces().toList()) {
+        for (InetAddress address : Collections.list(one.getInetAddresses())) {
+          own.add(InetAddress.getByAddress(address.getAddress()));
+        }
+      }
+      return own;
+    } catch (SocketException | UnknownHostException e) {
+      throw new IllegalStateException("this machine's own addresses can't be listed", e);
+    }
   }
 
   /**

@@ -165,7 +165,7 @@ public final class CameraStream {
     if (audience.size() >= shared.settings().viewersPerCamera()) {
       release();
       return Future.failedFuture(
-          new PictureException(
+          PictureException.tooMany(
               audience.size() + " look at camera " + source.id() + " already, which is the bound"));
     }
     LiveViewer[] self = new LiveViewer[1];
@@ -271,7 +271,7 @@ public final class CameraStream {
           new PictureException("Camera " + source.id() + " was taken away or changed"));
     }
     if (!hasSlot && !shared.openSlots().tryAcquire()) {
-      return Future.failedFuture(new PictureException(noSlot()));
+      return Future.failedFuture(PictureException.tooMany(noSlot()));
     }
     uses++;
     if (lingering) {
@@ -305,6 +305,7 @@ public final class CameraStream {
     if (hasSlot) {
       hasSlot = false;
       shared.openSlots().release();
+      shared.listener().onClosed(source.id());
     }
   }
 

@@ -15,4 +15,7 @@ public interface StreamListener {
 
   /** The camera was opened and said what it is. */
   void onDescription(String camera, CameraDescription description);
+
+  /** Nobody has a use for the camera any more: what was said of its health holds no longer. */
+  default void onClosed(String camera) {}
 }

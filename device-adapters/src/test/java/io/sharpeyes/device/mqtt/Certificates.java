@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -71,6 +73,21 @@ final class Certificates {
     pem(name + ".pem", "CERTIFICATE", name, false);
     pem(name + ".key", "PRIVATE KEY", name, true);
     return this;
+  }
+
+  /** Writes the authority's list of revoked certificates with one on it. */
+  void revoke(Path list, String name) {
+    keytool("-gencrl", "-alias", "ca", "-id", serial(name), "-rfc", "-file", list.toString());
+  }
+
+  private String serial(String name) {
+    try (InputStream in = Files.newInputStream(certificate(name))) {
+      return ((X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in))
+          .getSerialNumber()
+          .toString();
+    } catch (IOException | GeneralSecurityException failure) {
+      throw new IllegalStateException(failure);
+    }
   }
 
   private void keytool(String... arguments) {

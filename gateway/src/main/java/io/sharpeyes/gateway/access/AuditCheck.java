@@ -44,7 +44,7 @@ public final class AuditCheck {
       return new Report(0, null, "there is no audit file " + file);
     }
     try (AuditFile audit = AuditFile.readOnly(file)) {
-      // The head first: rows that are written meanwhile come after it.
+      audit.freeze();
       Optional<AuditHead> head = audit.head();
       if (head.isEmpty()) {
         boolean empty = audit.after(Long.MIN_VALUE, 1).isEmpty() && expected == null;
@@ -85,6 +85,9 @@ public final class AuditCheck {
           count,
           head,
           count < head.count() ? "rows were cut off at the end" : "rows were replaced");
+    }
+    if (count > head.count()) {
+      return fault(head.count(), head, "rows were added that the gateway didn't write");
     }
     return met
         ? new Report(count, head, null)

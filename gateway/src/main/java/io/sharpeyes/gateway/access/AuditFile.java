@@ -11,15 +11,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** {@code audit.db}: the rows, their hashes, and the signed head. One thread owns an open one. */
 final class AuditFile implements AutoCloseable {
 
   private static final int APPLICATION_ID = 0x5345_4155;
-  private static final int SCHEMA = 1;
+  private static final int SCHEMA = 2;
   private static final int BUSY_TIMEOUT_MS = 10_000;
 
   private final Connection connection;
@@ -80,10 +83,32 @@ final class AuditFile implements AutoCloseable {
             signature BLOB    NOT NULL
           ) STRICT""");
       execute("PRAGMA application_id = " + APPLICATION_ID);
-      execute("PRAGMA user_version = " + SCHEMA);
+      execute("PRAGMA user_version = 1");
       execute("COMMIT");
     }
     requireOurs();
+    if (number("PRAGMA user_version") < SCHEMA) {
+      index();
+    }
+  }
+
+  /** Since version 2: who looked at what is asked for by person, incident and camera. */
+  private void index() throws SQLException {
+    execute("BEGIN IMMEDIATE");
+    execute("CREATE INDEX audit_user ON audit (user, sequence)");
+    execute("CREATE INDEX audit_subject ON audit (subject, sequence)");
+    for (String member : List.of("incident", "camera")) {
+      execute(
+          "CREATE INDEX audit_%1$s ON audit (json_extract(detail, '$.%1$s'), sequence) WHERE json_extract(detail, '$.%1$s') IS NOT NULL"
+              .formatted(member));
+    }
+    execute("PRAGMA user_version = " + SCHEMA);
+    execute("COMMIT");
+  }
+
+  /** From now on what is read is the file as it stands now, whatever is written meanwhile. */
+  void freeze() throws SQLException {
+    execute("BEGIN");
   }
 
   private void requireOurs() throws SQLException {
@@ -97,6 +122,30 @@ final class AuditFile implements AutoCloseable {
 
   /** Stores rows and the new head, all or nothing; they are on disk when it returns. */
   void append(List<Chained> rows, AuditHead head) throws SQLException {
+    try {
+      tryAppend(rows, head);
+    } catch (SQLException e) {
+      rollback();
+      throw e;
+    }
+  }
+
+  /** SQLite may have done it by itself. */
+  private void rollback() {
+    try {
+      execute("ROLLBACK");
+    } catch (SQLException nothingToRollBack) {
+      // The failure that led here is told.
+    }
+  }
+
+  /** Says whether there was no room on the disk, so that it may be tried again when there is. */
+  static boolean isFull(SQLException e) {
+    return e instanceof SQLiteException failure
+        && failure.getResultCode() == SQLiteErrorCode.SQLITE_FULL;
+  }
+
+  private void tryAppend(List<Chained> rows, AuditHead head) throws SQLException {
     execute("BEGIN IMMEDIATE");
     try (PreparedStatement insert =
             connection.prepareStatement("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)");
@@ -146,11 +195,46 @@ final class AuditFile implements AutoCloseable {
         "SELECT * FROM audit WHERE sequence < ? ORDER BY sequence DESC LIMIT ?", sequence, limit);
   }
 
-  private List<Chained> rows(String sql, long sequence, int limit) throws SQLException {
+  /** The rows that are asked for, the newest first. */
+  List<Chained> find(AuditQuery query) throws SQLException {
+    StringBuilder sql = new StringBuilder("SELECT * FROM audit WHERE sequence < ?");
+    List<Object> values = new ArrayList<>(List.of(query.before()));
+    if (query.user() != null) {
+      sql.append(" AND user = ?");
+      values.add(query.user());
+    }
+    about(sql, values, "incident", query.incident());
+    about(sql, values, "camera", query.camera());
+    sql.append(" ORDER BY sequence DESC LIMIT ?");
+    values.add(query.limit());
+    return rows(sql.toString(), values.toArray());
+  }
+
+  /** What is about a thing has it as its subject or names it in its detail. */
+  private static void about(
+      StringBuilder sql, List<Object> values, String member, @Nullable String id) {
+    if (id != null) {
+      sql.append(" AND sequence IN (SELECT sequence FROM audit WHERE subject = ?")
+          .append(" UNION ALL SELECT sequence FROM audit WHERE json_extract(detail, '$.")
+          .append(member)
+          .append("') = ?)");
+      values.add(id);
+      values.add(id);
+    }
+  }
+
+  /** The hash that a row is chained to. */
+  String hashBefore(long sequence) throws SQLException {
+    List<Chained> before = before(sequence, 1);
+    return before.isEmpty() ? AuditRow.NOTHING_BEFORE : before.get(0).hash();
+  }
+
+  private List<Chained> rows(String sql, Object... values) throws SQLException {
     List<Chained> rows = new ArrayList<>();
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setLong(1, sequence);
-      select.setInt(2, limit);
+      for (int i = 0; i < values.length; i++) {
+        select.setObject(i + 1, values[i]);
+      }
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           rows.add(

@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * Who did and looked at what (调阅留痕): rows that are chained by hash and signed, in a file of their
  * own, written by a thread of its own with group commit. Any thread may append; a future succeeds
  * only after the row is on disk, fsynced, so that a picture can wait for it. After a failed commit
- * nothing is stored any more: what the disk then holds is not known.
+ * nothing is stored any more: what the disk then holds is not known. Only a disk that is full is
+ * waited for.
  */
 public final class AuditLog implements AutoCloseable {
 
@@ -87,6 +88,8 @@ public final class AuditLog implements AutoCloseable {
 
   private static final String CLOSED = "The audit is closed: the gateway stops.";
   private static final String FULL = "The audit can't keep up. Try again in a moment.";
+  private static final String NO_ROOM =
+      "The disk is full, and without an audit row it must not happen. Make room, then try again.";
   private static final String BROKEN =
       "The audit can't be written. Nothing that needs an audit row is possible until the gateway is"
           + " started anew; look at its log and its disk.";
@@ -210,6 +213,27 @@ public final class AuditLog implements AutoCloseable {
     }
   }
 
+  /**
+   * The rows that are asked for, the newest first. Blocks on the disk: not for event loops.
+   *
+   * @throws SQLException if it can't be read
+   */
+  public List<AuditRow> find(AuditQuery query) throws SQLException {
+    try (AuditFile reader = AuditFile.readOnly(path)) {
+      return reader.find(query).stream().map(AuditFile.Chained::row).toList();
+    }
+  }
+
+  /**
+   * All rows about an incident, the oldest first, with what lets them be checked against the chain.
+   * Blocks on the disk: not for event loops.
+   *
+   * @throws SQLException if it can't be read
+   */
+  public AuditExtract extract(String incident) throws SQLException {
+    return AuditExtract.read(path, incident);
+  }
+
   private void run() {
     List<Waiting> batch = new ArrayList<>(BATCH);
     try {
@@ -246,7 +270,16 @@ public final class AuditLog implements AutoCloseable {
       rows.add(new AuditFile.Chained(row, hash));
     }
     AuditHead next = AuditHead.signed(count, hash, keys);
-    file.append(rows, next);
+    try {
+      file.append(rows, next);
+    } catch (SQLException e) {
+      if (!AuditFile.isFull(e)) {
+        throw e;
+      }
+      log.error("the disk is full and the audit can't be written: make room now");
+      batch.forEach(waiting -> waiting.fail(NO_ROOM));
+      return;
+    }
     head = next;
     for (int i = 0; i < rows.size(); i++) {
       batch.get(i).succeed(rows.get(i).row().sequence());

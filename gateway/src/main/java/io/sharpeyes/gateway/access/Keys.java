@@ -25,9 +25,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What is done with the keys of the key file: MACs of device secrets (HMAC-SHA-256, RFC 2104),
- * encryption of camera passwords (AES-256-GCM, NIST SP 800-38D), signatures over the audit chain
- * (Ed25519, RFC 8032). Immutable; any thread; an operation costs microseconds, a signature some
- * hundred.
+ * encryption of camera passwords (AES-256-GCM, NIST SP 800-38D), signatures over the audit chain,
+ * evidence and receipts (Ed25519, RFC 8032). Immutable; any thread; an operation costs
+ * microseconds, a signature some hundred.
  *
  * <p>Keys are rotated by adding a version. What is encrypted is encrypted anew. A MAC cannot be
  * made anew without the secret, so a new version is laid over the old MACs, like the skin of an
@@ -246,6 +246,40 @@ public final class Keys {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK since 15 has Ed25519", e);
     }
+  }
+
+  /**
+   * Signs what leaves the house: the manifest of an incident's evidence, a receipt. Whoever has the
+   * {@link #publicKey} can check it, with any tool.
+   *
+   * @param json an object that says what it is in its first member, so that a signature of one kind
+   *     of document can't be shown as one of another, nor as one of the audit's heads
+   * @return 64 bytes
+   * @throws IllegalArgumentException if it is no JSON object
+   */
+  public byte[] signDocument(byte[] json) {
+    if (json.length == 0 || json[0] != '{') {
+      throw new IllegalArgumentException("only JSON objects are signed for others");
+    }
+    return sign(json);
+  }
+
+  /** What the newest version's signatures are checked with. */
+  public PublicKey publicKey() {
+    return publicKey(version());
+  }
+
+  /**
+   * What a version's signatures are checked with.
+   *
+   * @throws IllegalArgumentException if there is no such version
+   */
+  public PublicKey publicKey(int version) {
+    if (version < 1 || version > version()) {
+      throw new IllegalArgumentException(
+          "there is no version " + version + " in the key file, only 1 to " + version());
+    }
+    return auditPublics.get(version - 1);
   }
 
   /** Says whether a version's audit key signed this. */

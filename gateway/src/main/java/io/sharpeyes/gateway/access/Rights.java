@@ -18,14 +18,22 @@ public final class Rights {
    *
    * <ul>
    *   <li>a dispatcher: everything of the district and all below it
-   *   <li>a head: likewise, but no unit's movements
+   *   <li>a head: likewise, but no unit's movements; and who looked into the audit
    *   <li>maintenance and admin: there, devices, cameras, windows and the registry
    *   <li>a patrol: what its unit was sent to, and what is about the unit itself
    *   <li>a site: what is about the site, but nothing of a quiet alarm, and no single alarm or
    *       cancel request: somebody may be standing beside the screen
+   *   <li>that pictures were kept, held or deleted: dispatchers and heads only
    * </ul>
    */
   public static boolean maySee(Person person, Topic topic) {
+    if (topic.isAboutLooking()) {
+      return person.role() == Person.Role.HEAD && topic.isWithin(person.district());
+    }
+    if (topic.isAboutPictures()) {
+      boolean desk = person.role() == Person.Role.DISPATCHER || person.role() == Person.Role.HEAD;
+      return desk && topic.isWithin(person.district());
+    }
     return switch (person.role()) {
       case DISPATCHER -> topic.isWithin(person.district());
       case HEAD -> topic.isWithin(person.district()) && !topic.type().equals("unit.moved");
@@ -47,7 +55,7 @@ public final class Rights {
     return site != null
         && site.equals(topic.site())
         && !topic.quiet()
-        && !topic.type().equals("alarm.raised")
+        && !topic.type().startsWith("alarm.")
         && !topic.type().equals("incident.cancel-requested");
   }
 

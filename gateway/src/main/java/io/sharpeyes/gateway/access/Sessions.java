@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,8 @@ public final class Sessions {
   private final Duration length;
   private final Duration idle;
   private final InstantSource clock;
+  private final @Nullable BearerTokens tokens;
+  private final Predicate<Person> mustEnrol;
 
   // Guarded by this.
   private final Map<String, Kept> byTokenHash = new HashMap<>();
@@ -79,10 +82,28 @@ public final class Sessions {
    * @param idle how long it lasts unused
    */
   Sessions(AccessView view, Duration length, Duration idle, InstantSource clock) {
+    this(view, length, idle, clock, null, person -> false);
+  }
+
+  /**
+   * Makes an empty one that knows other people's tokens too.
+   *
+   * @param tokens those of an OpenID provider, or null
+   * @param mustEnrol who may do nothing before they have set up a second factor
+   */
+  Sessions(
+      AccessView view,
+      Duration length,
+      Duration idle,
+      InstantSource clock,
+      @Nullable BearerTokens tokens,
+      Predicate<Person> mustEnrol) {
     this.view = view;
     this.length = length;
     this.idle = idle;
     this.clock = clock;
+    this.tokens = tokens;
+    this.mustEnrol = mustEnrol;
   }
 
   /** Opens a session for a person whose password was right. */
@@ -104,7 +125,11 @@ public final class Sessions {
   }
 
   /** The session that a token proves; nothing if there is none any more. Counts as use. */
-  public synchronized Optional<Session> find(String token) {
+  public Optional<Session> find(String token) {
+    return tokens != null && BearerTokens.looksLikeOne(token) ? tokens.find(token) : findOwn(token);
+  }
+
+  private synchronized Optional<Session> findOwn(String token) {
     if (token.length() != TOKEN_CHARS) {
       return Optional.empty();
     }
@@ -121,7 +146,13 @@ public final class Sessions {
    * Says whether a session that was found before still stands, and that it is in use: for streams
    * that live longer than a request.
    */
-  public synchronized Optional<Session> renew(Session session) {
+  public Optional<Session> renew(Session session) {
+    return tokens != null && BearerTokens.isOne(session)
+        ? tokens.renew(session)
+        : renewOwn(session);
+  }
+
+  private synchronized Optional<Session> renewOwn(Session session) {
     for (Kept kept : byUser.getOrDefault(session.person().user(), new ArrayDeque<>())) {
       if (id(kept).equals(session.id())) {
         Optional<Session> now = stillGood(kept);
@@ -132,8 +163,37 @@ public final class Sessions {
     return Optional.empty();
   }
 
+  /**
+   * Says whether a session still stands, with its person as the registry has them now. Does not
+   * count as use: who only looks at a picture for hours isn't at the desk.
+   */
+  public synchronized Optional<Session> stands(Session session) {
+    for (Kept kept : byUser.getOrDefault(session.person().user(), new ArrayDeque<>())) {
+      if (id(kept).equals(session.id())) {
+        return stillGood(kept);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Ends the session that a token proves, if there is one. */
-  public synchronized void close(String token) {
+  public void close(String token) {
+    if (tokens != null && BearerTokens.looksLikeOne(token)) {
+      tokens.close(token);
+    } else {
+      closeOwn(token);
+    }
+  }
+
+  /** Ends all sessions of a person; those of a provider's tokens go on. */
+  public synchronized void closeAllOf(String user) {
+    Deque<Kept> all = byUser.remove(user);
+    if (all != null) {
+      all.forEach(kept -> byTokenHash.remove(kept.tokenHash));
+    }
+  }
+
+  private synchronized void closeOwn(String token) {
     Kept kept = byTokenHash.get(hash(token));
     if (kept != null) {
       remove(kept);
@@ -166,15 +226,15 @@ public final class Sessions {
     }
   }
 
-  private static Session session(Kept kept, Person person) {
-    return new Session(id(kept), person, kept.expiresAt);
+  private Session session(Kept kept, Person person) {
+    return new Session(id(kept), person, kept.expiresAt, mustEnrol.test(person));
   }
 
   private static String id(Kept kept) {
     return kept.tokenHash.substring(0, 16);
   }
 
-  private static String hash(String token) {
+  static String hash(String token) {
     try {
       byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

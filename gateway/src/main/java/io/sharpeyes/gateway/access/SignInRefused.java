@@ -14,7 +14,11 @@ public final class SignInRefused extends RuntimeException {
     /** Too many failures; try again after {@link #retryAfter()}. */
     TOO_SOON,
     /** Too many people sign in at this moment. */
-    BUSY
+    BUSY,
+    /** The password was right; a code of the second factor is missing. */
+    CODE_NEEDED,
+    /** The password was right; the code is wrong, or was used before. */
+    CODE_WRONG
   }
 
   private final Reason reason;
@@ -37,6 +41,20 @@ public final class SignInRefused extends RuntimeException {
         Reason.TOO_SOON,
         retryAfter,
         "Too many wrong attempts from this address. Wait " + seconds + " s and try again.");
+  }
+
+  static SignInRefused codeNeeded() {
+    return new SignInRefused(
+        Reason.CODE_NEEDED,
+        Duration.ZERO,
+        "This account has a second factor. Send the code that the app shows as code.");
+  }
+
+  static SignInRefused codeWrong() {
+    return new SignInRefused(
+        Reason.CODE_WRONG,
+        Duration.ZERO,
+        "The code is wrong or was used before. Wait for the next one and look at the phone's clock.");
   }
 
   static SignInRefused busy() {

@@ -56,6 +56,11 @@ final class SignInThrottle {
     return known.containsKey(origin) ? Duration.ZERO : takeFromBucket(origin.address(), now);
   }
 
+  /** Says how long somebody has to wait before a try, without a look at the address as a whole. */
+  synchronized Duration pauseOf(String user, String address, Instant now) {
+    return pause(failures.get(origin(user, address)), now);
+  }
+
   private static Duration pause(@Nullable Failures failed, Instant now) {
     if (failed == null || failed.count() < FREE_FAILURES) {
       return Duration.ZERO;

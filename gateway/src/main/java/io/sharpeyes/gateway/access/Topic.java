@@ -63,6 +63,16 @@ public record Topic(
     return lineage.contains(district);
   }
 
+  /** Who looked into the audit. */
+  boolean isAboutLooking() {
+    return type.startsWith("audit.");
+  }
+
+  /** That pictures were kept, held or deleted: it doesn't say whether the incident is quiet. */
+  boolean isAboutPictures() {
+    return type.startsWith("evidence.");
+  }
+
   /** Devices, cameras, windows, work orders and the registry: no incidents, no people. */
   boolean isAboutThings() {
     return type.startsWith("device.")

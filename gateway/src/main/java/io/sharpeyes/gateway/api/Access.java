@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,14 @@ final class Access {
 
   private static final Set<HttpMethod> SAFE =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+  /** What a page may open as a WebSocket, which no browser keeps other sites' pages from. */
+  private static final Set<String> STREAMS =
+      Set.of("readEvents", "watchLive", "watchMaintenanceLive");
+
+  /** What somebody may do who must set up a second factor first. */
+  private static final Set<String> BEFORE_ENROLMENT =
+      Set.of("me", "logout", "beginSecondFactor", "confirmSecondFactor");
 
   private final boolean tls;
   private final @Nullable String publicOrigin;
@@ -50,6 +59,12 @@ final class Access {
     return tls ? "__Host-" + COOKIE : COOKIE;
   }
 
+  /** The name of the cookie of a browser in which a user signed in before. */
+  String browserCookieName(String user) {
+    String hash = UUID.nameUUIDFromBytes(user.getBytes(StandardCharsets.UTF_8)).toString();
+    return (tls ? "__Host-" : "") + COOKIE + "-known-" + hash.substring(0, 8);
+  }
+
   /**
    * Finds out who calls.
    *
@@ -66,6 +81,14 @@ final class Access {
       throw Problem.forbidden(
           "The role " + ApiJson.word(session.person().role()) + " may not do this.",
           "Sign in as somebody who may: see x-roles of this operation in /openapi.yaml.");
+    }
+    if (session != null && session.mustEnrol() && !BEFORE_ENROLMENT.contains(operation.id())) {
+      throw new Problem(
+          403,
+          "second-factor-needed",
+          "A second factor must be set up first",
+          "The role " + ApiJson.word(session.person().role()) + " needs one.",
+          "POST /api/v1/me/second-factor, put the secret into an app, then confirm with its code.");
     }
     return caller;
   }
@@ -134,7 +157,7 @@ final class Access {
    * from a page of ours. Who sends no Origin is no page; {@code Sec-Fetch-Site} tells the rest.
    */
   private void checkOrigin(HttpServerRequest request, OperationContract operation) {
-    boolean stream = operation.id().equals("readEvents");
+    boolean stream = STREAMS.contains(operation.id());
     if (SAFE.contains(request.method()) && !stream) {
       return;
     }

@@ -39,7 +39,7 @@ final class BodyReader {
     long timer = vertx.setTimer(PATIENCE_MS, id -> whole.tryFail(tooSlow()));
     request
         .handler(this::take)
-        .exceptionHandler(whole::tryFail)
+        .exceptionHandler(broken -> whole.tryFail(broken()))
         .endHandler(v -> whole.tryComplete(bytes));
     return whole.future().onComplete(done -> vertx.cancelTimer(timer));
   }
@@ -64,6 +64,17 @@ final class BodyReader {
             "The body is too large",
             "At most " + maxBytes + " bytes are taken here.",
             "Send less, or in parts.")
+        .header("Connection", "close");
+  }
+
+  /** The connection ended, or what came is no HTTP: nothing to tell of in the log. */
+  private static Problem broken() {
+    return new Problem(
+            400,
+            "broken-off",
+            "The body broke off",
+            "It ended early, or is not framed as HTTP says.",
+            "Send the request again.")
         .header("Connection", "close");
   }
 

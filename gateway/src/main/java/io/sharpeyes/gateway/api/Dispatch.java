@@ -14,6 +14,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,9 @@ final class Dispatch {
             context -> {
               secure(context.response());
               String address = context.request().remoteAddress().hostAddress();
-              if (byAddress.admits(String.valueOf(address))) {
+              if (!isPlain(context)) {
+                refuse(context, unknown(context), null);
+              } else if (byAddress.admits(String.valueOf(address))) {
                 context.next();
               } else {
                 refuse(context, Problem.tooMany("This address asks too often.", 1), null);
@@ -59,6 +62,18 @@ final class Dispatch {
     router.errorHandler(405, context -> refuse(context, wrongMethod(context), null));
     router.errorHandler(400, context -> refuse(context, unreadable(), null));
     router.errorHandler(500, context -> refuse(context, cause(context), null));
+  }
+
+  /**
+   * Each page has one path. Another spelling of it, with dots, doubled or trailing slashes or
+   * letters in percent form, is no page: a proxy in front that keeps /metrics inside must not be
+   * got round.
+   */
+  private static boolean isPlain(RoutingContext context) {
+    String path = context.request().path();
+    return path != null
+        && path.equals(context.normalizedPath())
+        && (path.length() == 1 || !path.endsWith("/"));
   }
 
   private void secure(HttpServerResponse response) {
@@ -90,8 +105,12 @@ final class Dispatch {
             });
   }
 
-  /** Mounts the stream. */
-  void stream(Router router, OperationContract contract, EventRoutes streams) {
+  /**
+   * Mounts an operation that answers by itself, piece by piece.
+   *
+   * @param opening fails, or throws {@link Problem}, if nothing was sent yet
+   */
+  void stream(Router router, OperationContract contract, Function<Call, Future<Void>> opening) {
     router
         .route(contract.method(), contract.route())
         .handler(
@@ -99,8 +118,8 @@ final class Dispatch {
               Caller caller = admit(context, contract);
               if (caller != null) {
                 try {
-                  streams
-                      .open(call(context, contract, caller, Buffer.buffer()))
+                  opening
+                      .apply(call(context, contract, caller, Buffer.buffer()))
                       .onFailure(failure -> refuse(context, failure, caller.session()));
                 } catch (Problem problem) {
                   refuse(context, problem, caller.session());

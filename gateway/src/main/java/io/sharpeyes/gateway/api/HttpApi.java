@@ -7,8 +7,11 @@ import io.sharpeyes.gateway.settings.HttpSettings;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The HTTP interface: what answers each operation of {@code openapi.yaml}. An operation without an
@@ -20,6 +23,7 @@ public final class HttpApi {
   private final HttpSettings settings;
   private final Access access;
   private final Contract contract = Contract.load();
+  private final List<HttpListener> listeners = new CopyOnWriteArrayList<>();
 
   /** Makes one; {@link #start} makes it listen. */
   public HttpApi(HttpParts parts, HttpSettings settings) {
@@ -30,10 +34,14 @@ public final class HttpApi {
 
   private Map<String, Operation> operations() {
     SessionRoutes session = new SessionRoutes(parts, access);
+    SecondFactorRoutes secondFactor = new SecondFactorRoutes(parts);
     AlarmRoutes alarms = new AlarmRoutes(parts);
     IncidentRoutes incidents = new IncidentRoutes(parts);
     IncidentCommands commands = new IncidentCommands(parts, incidents);
     CameraRoutes cameras = new CameraRoutes(parts);
+    PictureRoutes pictures = new PictureRoutes(parts, incidents);
+    EvidenceRoutes evidence = new EvidenceRoutes(parts, incidents);
+    AuditRoutes audit = new AuditRoutes(parts);
     DeviceRoutes devices = new DeviceRoutes(parts);
     UnitRoutes units = new UnitRoutes(parts);
     AreaEventRoutes areaEvents = new AreaEventRoutes(parts);
@@ -47,6 +55,10 @@ public final class HttpApi {
         entry("login", session::login),
         entry("logout", session::logout),
         entry("me", session::me),
+        entry("beginSecondFactor", secondFactor::begin),
+        entry("confirmSecondFactor", secondFactor::confirm),
+        entry("removeSecondFactor", secondFactor::remove),
+        entry("resetSecondFactor", secondFactor::reset),
         entry("raiseAlarm", alarms::raise),
         entry("listIncidents", incidents::list),
         entry("getIncident", incidents::get),
@@ -73,6 +85,15 @@ public final class HttpApi {
         entry("listCameras", cameras::list),
         entry("camerasNear", cameras::near),
         entry("getCamera", cameras::get),
+        entry("listEvidence", evidence::list),
+        entry("holdIncident", evidence::hold),
+        entry("releaseHold", evidence::releaseHold),
+        entry("getReceipt", evidence::receipt),
+        entry("listAudit", audit::list),
+        entry("grantCamera", pictures::grant),
+        entry("listReviews", pictures::reviews),
+        entry("confirmReview", pictures::confirm),
+        entry("breakGlass", pictures::breakGlass),
         entry("listDevices", devices::list),
         entry("getDevice", devices::get),
         entry("listAreaEvents", areaEvents::list),
@@ -100,6 +121,20 @@ public final class HttpApi {
         entry("asyncapi", operations::asyncapi));
   }
 
+  /** What answers by itself, piece by piece. */
+  private Map<String, Function<Call, Future<Void>>> streams() {
+    PictureRoutes pictures = new PictureRoutes(parts, new IncidentRoutes(parts));
+    EvidenceRoutes evidence = new EvidenceRoutes(parts, new IncidentRoutes(parts));
+    return Map.of(
+        "exportEvidence", evidence::export,
+        "readEvents", new EventRoutes(parts)::open,
+        "takeSnapshot", pictures::snapshot,
+        "fetchClip", pictures::clip,
+        "watchLive", pictures::live,
+        "takeMaintenanceSnapshot", pictures::snapshot,
+        "watchMaintenanceLive", pictures::live);
+  }
+
   /**
    * Listens.
    *
@@ -111,9 +146,11 @@ public final class HttpApi {
     dispatch.prepare(router);
     Map<String, Operation> operations = operations();
     Set<String> unanswered = new HashSet<>(operations.keySet());
+    Map<String, Function<Call, Future<Void>>> streams = streams();
     for (OperationContract operation : contract.operations()) {
-      if (operation.id().equals("readEvents")) {
-        dispatch.stream(router, operation, new EventRoutes(parts));
+      Function<Call, Future<Void>> stream = streams.get(operation.id());
+      if (stream != null) {
+        dispatch.stream(router, operation, stream);
       } else {
         dispatch.answer(router, operation, answerOf(operation, operations));
       }
@@ -123,7 +160,17 @@ public final class HttpApi {
       throw new IllegalStateException("openapi.yaml doesn't know " + unanswered);
     }
     dispatch.otherwise(router, new ConsoleFiles(parts.vertx()));
-    return HttpListener.deploy(parts.vertx(), settings, router);
+    return HttpListener.deploy(parts.vertx(), settings, router, listeners);
+  }
+
+  /**
+   * Reads the TLS certificate anew: who connects from now on gets the one that stands in the files.
+   *
+   * @return fails, and keeps the one from before, if it can't be used
+   */
+  public Future<Void> reloadCertificates() {
+    return Future.join(listeners.stream().map(HttpListener::reloadCertificates).toList())
+        .mapEmpty();
   }
 
   private static Operation answerOf(

@@ -10,11 +10,14 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.ext.web.Router;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Listens for HTTP on one event loop; as many of them share the port as there are event loops. */
 final class HttpListener extends VerticleBase {
@@ -31,6 +34,8 @@ final class HttpListener extends VerticleBase {
   private final AtomicInteger connections;
   private final AtomicInteger port;
 
+  private volatile @Nullable HttpServer server;
+
   // Only on the event loop.
   private final Map<HttpConnection, Long> silent = new HashMap<>();
 
@@ -45,23 +50,30 @@ final class HttpListener extends VerticleBase {
   /**
    * Listens on all event loops.
    *
+   * @param all is given each of them
    * @return the port
    */
-  static Future<Integer> deploy(Vertx vertx, HttpSettings settings, Router router) {
+  static Future<Integer> deploy(
+      Vertx vertx, HttpSettings settings, Router router, Collection<HttpListener> all) {
     int eventLoops = Runtime.getRuntime().availableProcessors();
     AtomicInteger connections = new AtomicInteger();
     AtomicInteger port = new AtomicInteger();
     return vertx
         .deployVerticle(
-            () -> new HttpListener(settings, router, connections, port),
+            () -> {
+              HttpListener listener = new HttpListener(settings, router, connections, port);
+              all.add(listener);
+              return listener;
+            },
             new DeploymentOptions().setInstances(eventLoops))
         .map(deployed -> port.get());
   }
 
   @Override
   public Future<?> start() {
-    return vertx
-        .createHttpServer(options())
+    HttpServer listening = vertx.createHttpServer(options());
+    server = listening;
+    return listening
         .connectionHandler(this::connected)
         .requestHandler(this::take)
         .listen()
@@ -86,17 +98,32 @@ final class HttpListener extends VerticleBase {
             .setHttp2ClearTextEnabled(false)
             .setTcpKeepAlive(true)
             .setIdleTimeout((int) settings.idleTimeout().toSeconds());
-    Path certificate = settings.tls().certificate();
-    Path key = settings.tls().key();
-    if (certificate != null && key != null) {
-      options
-          .setSsl(true)
-          .setKeyCertOptions(
-              new PemKeyCertOptions()
-                  .setCertPath(certificate.toString())
-                  .setKeyPath(key.toString()));
+    ServerSSLOptions certificates = certificates();
+    if (certificates != null) {
+      options.setSsl(true).setKeyCertOptions(certificates.getKeyCertOptions());
     }
     return options;
+  }
+
+  private @Nullable ServerSSLOptions certificates() {
+    Path certificate = settings.tls().certificate();
+    Path key = settings.tls().key();
+    if (certificate == null || key == null) {
+      return null;
+    }
+    ServerSSLOptions ssl = new ServerSSLOptions();
+    ssl.setKeyCertOptions(
+        new PemKeyCertOptions().setCertPath(certificate.toString()).setKeyPath(key.toString()));
+    return ssl;
+  }
+
+  /** Reads the certificate anew; fails, and keeps the one from before, if it can't be used. */
+  Future<Void> reloadCertificates() {
+    ServerSSLOptions certificates = certificates();
+    HttpServer listening = server;
+    return certificates == null || listening == null
+        ? Future.succeededFuture()
+        : listening.updateSSLOptions(certificates, true).mapEmpty();
   }
 
   private void connected(HttpConnection connection) {

@@ -6,6 +6,8 @@ import io.sharpeyes.gateway.access.ImportReport;
 import io.sharpeyes.gateway.access.RegistryStore;
 import io.sharpeyes.gateway.access.SignIn;
 import io.sharpeyes.gateway.correlation.CameraRanking;
+import io.sharpeyes.gateway.evidence.EvidenceDesk;
+import io.sharpeyes.gateway.evidence.Pictures;
 import io.sharpeyes.gateway.health.CameraWatch;
 import io.sharpeyes.gateway.health.DeviceWatch;
 import io.sharpeyes.gateway.health.HealthReport;
@@ -44,6 +46,8 @@ import java.util.function.Supplier;
  * @param deviceWatch knows how the devices are
  * @param unitStates knows where the units are
  * @param healthReport reports on the districts that the reader may know
+ * @param pictures what cameras show, for those who may look
+ * @param evidence what is done with pictures that were kept, and the audit
  * @param workOrders what maintenance has to do
  * @param meters the figures
  * @param ready whether alarms and desks are taken
@@ -65,6 +69,8 @@ public record HttpParts(
     DeviceWatch deviceWatch,
     UnitStates unitStates,
     Function<Predicate<String>, HealthReport> healthReport,
+    Pictures pictures,
+    EvidenceDesk evidence,
     WorkOrders workOrders,
     PrometheusMeterRegistry meters,
     BooleanSupplier ready,

@@ -13,7 +13,9 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -45,10 +47,28 @@ final class IncidentCommands {
                     .command(
                         new IncidentCommand(
                             incident.id(), expectedRevision(call), call.actor(), action)))
+        .onSuccess(incident -> audit(call, action, incident))
         .map(
             incident ->
                 Answer.json(new IncidentView(call.person(), registry).json(incident))
                     .with("ETag", IncidentView.etag(incident)));
+  }
+
+  /** How an incident ended, and that it was taken up again, is in the audit too. */
+  private void audit(Call call, IncidentAction action, Incident incident) {
+    Map<String, Object> detail = new LinkedHashMap<>();
+    if (action instanceof IncidentAction.Close close) {
+      detail.put("disposition", close.disposition().wireName());
+      detail.put("category", close.category());
+    } else if (action instanceof IncidentAction.Merge merge) {
+      detail.put("disposition", Disposition.DUPLICATE.wireName());
+      detail.put("into", merge.into());
+    } else if (action instanceof IncidentAction.Reopen reopen) {
+      detail.put("reopened", reopen.reason());
+    } else {
+      return;
+    }
+    AuditNotes.write(parts.evidence().audit(), call.actor(), "disposition", incident.id(), detail);
   }
 
   /** Who merges must be able to see both. */

@@ -1,9 +1,13 @@
 package io.sharpeyes.gateway.api;
 
+import io.sharpeyes.gateway.access.AuditLog;
 import io.sharpeyes.gateway.access.SignInRefused;
+import io.sharpeyes.gateway.evidence.EvidenceRefused;
+import io.sharpeyes.gateway.evidence.PictureRefused;
 import io.sharpeyes.gateway.incident.Incident;
 import io.sharpeyes.gateway.incident.Rejected;
 import io.sharpeyes.gateway.journal.NotStored;
+import io.sharpeyes.gateway.journal.UnknownPage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +33,18 @@ final class Problems {
     }
     if (failure instanceof SignInRefused refused) {
       return of(refused);
+    }
+    if (failure instanceof PictureRefused refused) {
+      return of(refused);
+    }
+    if (failure instanceof EvidenceRefused refused) {
+      return of(refused);
+    }
+    if (failure instanceof AuditLog.NotAudited notAudited) {
+      return notAudited(String.valueOf(notAudited.getMessage()));
+    }
+    if (failure instanceof UnknownPage unknown) {
+      return Problem.invalid("cursor", String.valueOf(unknown.getMessage()));
     }
     if (failure instanceof NotStored notStored) {
       return Problem.unavailable(String.valueOf(notStored.getMessage()));
@@ -88,6 +104,71 @@ final class Problems {
     return problem;
   }
 
+  private static Problem of(PictureRefused refused) {
+    String message = String.valueOf(refused.getMessage());
+    return switch (refused.reason()) {
+      case NOT_FOUND ->
+          new Problem(
+              404,
+              "not-found",
+              "There is no such thing, or this person may not see it",
+              message,
+              "Check the identifier, and the district and role of who is signed in.");
+      case NOT_ALLOWED ->
+          Problem.forbidden(message, "Who may look when stands at grantCamera in /openapi.yaml.");
+      case NO_GRANT ->
+          new Problem(
+              403,
+              "no-grant",
+              "There is no grant for this",
+              message,
+              "POST …/cameras/{camera}/grant, in the same sign-in, and use what it answers.");
+      case STATE ->
+          new Problem(
+              409,
+              "incident-state",
+              "The incident's state doesn't allow it",
+              message,
+              "Look at the incident as it now stands.");
+      case TOO_MANY -> Problem.tooMany(message, 5);
+      case NOT_AUDITED ->
+          new Problem(
+              503,
+              "not-audited",
+              "No audit row, no picture",
+              message,
+              "Tell who runs the gateway: its log and its disk say why.");
+      case NO_PICTURE ->
+          new Problem(
+              404,
+              "no-picture",
+              "There is no picture",
+              message,
+              "Look at the camera's health, or try again in a few seconds.");
+    };
+  }
+
+  private static Problem of(EvidenceRefused refused) {
+    String message = String.valueOf(refused.getMessage());
+    return refused.isLater()
+        ? Problem.unavailable(message)
+        : new Problem(
+            409,
+            "evidence-state",
+            "The evidence's state doesn't allow it",
+            message,
+            "Look at the incident's evidence as it now stands.");
+  }
+
+  private static Problem notAudited(String message) {
+    return new Problem(
+        503,
+        "not-audited",
+        "Nothing of this kind without an audit row",
+        message,
+        "Tell who runs the gateway: its log and its disk say why.");
+  }
+
   private static Problem of(SignInRefused refused) {
     String message = String.valueOf(refused.getMessage());
     long waitS = Math.max(1, refused.retryAfter().toSeconds());
@@ -97,6 +178,12 @@ final class Problems {
               401, "wrong-password", "User name or password is wrong", message, "Check both.");
       case TOO_SOON -> Problem.tooMany(message, waitS);
       case BUSY -> Problem.unavailable(message);
+      case CODE_NEEDED ->
+          new Problem(
+              401, "code-needed", "A code of the second factor is needed", message, "Send it.");
+      case CODE_WRONG ->
+          new Problem(
+              401, "wrong-code", "The code is wrong or was used before", message, "Send the next.");
     };
   }
 }

@@ -4,6 +4,7 @@ import io.sharpeyes.gateway.access.ImportRefused;
 import io.sharpeyes.gateway.access.RegistryStore;
 import io.sharpeyes.gateway.registry.CoordinateSystem;
 import io.sharpeyes.gateway.registry.ImportMode;
+import io.sharpeyes.gateway.registry.Registry;
 import io.sharpeyes.gateway.registry.RegistryFile;
 import io.sharpeyes.gateway.registry.RegistryUpload;
 import io.sharpeyes.gateway.registry.RegistryWriter;
@@ -11,12 +12,22 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** The registry in and out, as a ZIP of the files that an operator edits; no secret goes out. */
 final class RegistryRoutes {
 
-  /** What a ZIP may hold when it is unpacked. */
+  /** What a ZIP may hold when it is unpacked, on a large machine. */
   private static final long MOST_UNPACKED = 512L << 20;
+
+  /**
+   * What a ZIP may hold when it is unpacked: never so much that there is no room left for alarms.
+   *
+   * @param heapBytes the most that this process may use
+   */
+  static long mostUnpacked(long heapBytes) {
+    return Math.min(MOST_UNPACKED, heapBytes / 16);
+  }
 
   private final HttpParts parts;
 
@@ -25,11 +36,22 @@ final class RegistryRoutes {
   }
 
   Future<Answer> read(Call call) {
+    String district = call.person().district();
     return parts
-        .vertx()
-        .executeBlocking(
-            () -> RegistryUpload.zip(RegistryWriter.write(parts.registry().get())), false)
+        .evidence()
+        .audit()
+        .append(call.actor(), "registry-export", "registry", Map.of("district", district))
+        .compose(
+            row ->
+                parts
+                    .vertx()
+                    .executeBlocking(
+                        () -> zipOf(DistrictRegistry.of(parts.registry().get(), district)), false))
         .map(zip -> Answer.file("application/zip", "registry.zip", Buffer.buffer(zip)));
+  }
+
+  private static byte[] zipOf(Registry part) {
+    return RegistryUpload.zip(RegistryWriter.write(part));
   }
 
   Future<Answer> change(Call call) {
@@ -50,7 +72,7 @@ final class RegistryRoutes {
 
   private static List<RegistryFile> unzip(Buffer body) {
     try {
-      return RegistryUpload.unzip(body.getBytes(), MOST_UNPACKED);
+      return RegistryUpload.unzip(body.getBytes(), mostUnpacked(Runtime.getRuntime().maxMemory()));
     } catch (IllegalArgumentException unusable) {
       throw Problem.invalid("body", String.valueOf(unusable.getMessage()));
     }
@@ -64,13 +86,12 @@ final class RegistryRoutes {
   }
 
   private static Throwable refused(Throwable failure) {
-    return failure instanceof ImportRefused refusal
-        ? new Problem(
-            409,
-            "import-refused",
-            "The import was refused",
-            String.valueOf(refusal.getMessage()),
-            "Nothing was changed.")
-        : failure;
+    if (!(failure instanceof ImportRefused refusal)) {
+      return failure;
+    }
+    String why = String.valueOf(refusal.getMessage());
+    return refusal.reason() == ImportRefused.Reason.FORBIDDEN
+        ? Problem.forbidden(why, "Nothing was changed.")
+        : new Problem(409, "import-refused", "The import was refused", why, "Nothing was changed.");
   }
 }

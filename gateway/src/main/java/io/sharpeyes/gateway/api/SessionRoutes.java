@@ -1,13 +1,20 @@
 package io.sharpeyes.gateway.api;
 
+import io.sharpeyes.gateway.access.AuditLog;
+import io.sharpeyes.gateway.access.Session;
 import io.sharpeyes.gateway.access.Sessions;
 import io.sharpeyes.gateway.access.SignIn;
+import io.sharpeyes.gateway.access.SignInRefused;
+import io.sharpeyes.gateway.incident.Actor;
 import io.sharpeyes.gateway.push.EventHub;
 import io.sharpeyes.gateway.registry.District;
 import io.sharpeyes.gateway.registry.Person;
 import io.sharpeyes.gateway.registry.Registry;
 import io.sharpeyes.gateway.registry.Secret;
 import io.vertx.core.Future;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,11 +26,15 @@ import org.jspecify.annotations.Nullable;
 /** Signing in and out. */
 final class SessionRoutes {
 
+  private static final int MOST_USER_CHARS = 64;
+  private static final Duration BROWSER_KNOWN_FOR = Duration.ofDays(180);
+
   private final SignIn signIn;
   private final Access access;
   private final EventHub hub;
   private final Supplier<Registry> registry;
   private final InstantSource clock;
+  private final AuditLog audit;
 
   SessionRoutes(HttpParts parts, Access access) {
     this.signIn = parts.signIn();
@@ -31,22 +42,69 @@ final class SessionRoutes {
     this.hub = parts.hub();
     this.registry = parts.registry();
     this.clock = parts.clock();
+    this.audit = parts.evidence().audit();
   }
 
   Future<Answer> login(Call call) {
-    Secret password = new Secret(call.body().getString("password"));
+    String user = call.body().getString("user");
+    String code = call.body().getString("code");
+    Cookie browser = call.request().getCookie(access.browserCookieName(user));
+    SignIn.Attempt attempt =
+        new SignIn.Attempt(
+            user,
+            new Secret(call.body().getString("password")),
+            code == null ? null : new Secret(code),
+            call.address(),
+            browser == null ? null : browser.getValue());
     return signIn
-        .signIn(call.body().getString("user"), password, call.address())
-        .map(opened -> signedIn(opened));
+        .signIn(attempt)
+        .onSuccess(opened -> note(opened.session(), "sign-in", call))
+        .onFailure(failure -> refused(failure, call))
+        .map(opened -> signedIn(call.request(), opened));
   }
 
-  private Answer signedIn(Sessions.Opened opened) {
+  private void note(Session session, String action, Call call) {
+    Person person = session.person();
+    AuditNotes.write(
+        audit,
+        new Actor(person.user(), person.name()),
+        action,
+        person.user(),
+        Map.of("address", call.address(), "session", session.id()));
+  }
+
+  /** The throttle bounds how many there can be. */
+  private void refused(Throwable failure, Call call) {
+    if (failure instanceof SignInRefused refusal
+        && refusal.reason() == SignInRefused.Reason.WRONG) {
+      String user = call.body().getString("user");
+      AuditNotes.write(
+          audit,
+          Actor.GATEWAY,
+          "sign-in-refused",
+          user.substring(0, Math.min(MOST_USER_CHARS, user.length())),
+          Map.of("address", call.address()));
+    }
+  }
+
+  private Answer signedIn(HttpServerRequest request, Sessions.Opened opened) {
     String token = opened.token().reveal();
+    String user = opened.session().person().user();
     Instant expiresAt = opened.session().expiresAt();
     Duration left = Duration.between(clock.instant(), expiresAt);
+    request.response().addCookie(browserCookie(user));
     return Answer.json(new SignedIn(token, expiresAt))
         .with("Set-Cookie", cookie(token, left.toSeconds()))
         .with("Cache-Control", "no-store");
+  }
+
+  private Cookie browserCookie(String user) {
+    return Cookie.cookie(access.browserCookieName(user), signIn.rememberBrowser(user))
+        .setPath("/")
+        .setMaxAge(BROWSER_KNOWN_FOR.toSeconds())
+        .setHttpOnly(true)
+        .setSameSite(CookieSameSite.STRICT)
+        .setSecure(access.isTls());
   }
 
   /** What a person gets who signed in. */
@@ -62,12 +120,20 @@ final class SessionRoutes {
         + (access.isTls() ? "; Secure" : "");
   }
 
+  private String secondFactor(Session session) {
+    if (session.mustEnrol()) {
+      return "needed";
+    }
+    return signIn.factors().has(session.person().user()) ? "set-up" : "none";
+  }
+
   Future<Answer> logout(Call call) {
     String token = access.token(call.request());
     if (token != null) {
       signIn.sessions().close(token);
     }
     hub.signedOut(call.session().id());
+    note(call.session(), "sign-out", call);
     return Future.succeededFuture(Answer.done().with("Set-Cookie", cookie("", 0)));
   }
 
@@ -83,6 +149,7 @@ final class SessionRoutes {
     me.put("unit", person.unit());
     me.put("site", person.site());
     me.put("expiresAt", call.session().expiresAt());
+    me.put("secondFactor", secondFactor(call.session()));
     me.values().removeIf(value -> value == null);
     return Future.succeededFuture(Answer.json(me).with("Cache-Control", "no-store"));
   }

@@ -9,12 +9,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Files that survive a power cut: contents first, then the folder that names them. */
-final class Disk {
+public final class Disk {
 
   private Disk() {}
 
   /** Writes a file whole: whoever looks sees the old one or the new one, never half of it. */
-  static void writeWhole(Path folder, String name, byte[] content) throws IOException {
+  public static void writeWhole(Path folder, String name, byte[] content) throws IOException {
     Path temporary = folder.resolve(name + ".tmp");
     try {
       try (FileChannel channel =
@@ -37,21 +37,21 @@ final class Disk {
   }
 
   /** Makes what is in a file last. */
-  static void syncFile(Path file) throws IOException {
+  public static void syncFile(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
     }
   }
 
   /** Makes the names in a folder last: after a file in it was made, renamed or deleted. */
-  static void syncFolder(Path folder) throws IOException {
+  public static void syncFolder(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }
 
   /** Makes a folder and those above it, and makes their names last. */
-  static void makeFolder(Path folder) throws IOException {
+  public static void makeFolder(Path folder) throws IOException {
     Path parent = folder.toAbsolutePath().getParent();
     if (Files.isDirectory(folder) || parent == null) {
       return;

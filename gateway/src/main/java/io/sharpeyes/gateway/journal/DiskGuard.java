@@ -9,6 +9,8 @@ final class DiskGuard {
 
   private static final Logger log = LoggerFactory.getLogger(DiskGuard.class);
 
+  private static final long ROOM_TO_START = 16 << 20;
+
   private final DiskReserve reserve;
   private final Listeners listeners;
   private volatile DiskRoom room = DiskRoom.ENOUGH;
@@ -20,6 +22,15 @@ final class DiskGuard {
 
   DiskRoom room() {
     return room;
+  }
+
+  /**
+   * Before a start: opening the files takes some room, and a full disk must not keep it from it.
+   */
+  void makeRoomToStart() throws IOException {
+    if (reserve.hasLessRoomThan(ROOM_TO_START) && reserve.giveUp()) {
+      become(DiskRoom.RESERVE);
+    }
   }
 
   /**

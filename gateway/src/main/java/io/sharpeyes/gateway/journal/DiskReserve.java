@@ -30,6 +30,11 @@ final class DiskReserve {
     return held;
   }
 
+  /** Says whether the disk has less room than this, beside what the file keeps. */
+  boolean hasLessRoomThan(long least) throws IOException {
+    return Files.exists(folder) && Files.getFileStore(folder).getUsableSpace() < least;
+  }
+
   /**
    * Makes the file, if there is room for it and as much again.
    *

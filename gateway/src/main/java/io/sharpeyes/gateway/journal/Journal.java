@@ -111,7 +111,7 @@ public final class Journal {
       lanes.offer(lane, ask);
     } catch (NotStored e) {
       if (e.reason() == NotStored.Reason.OVERLOADED) {
-        stats.refuse();
+        stats.refuse(lane);
       }
       return Future.failedFuture(e);
     }
@@ -287,6 +287,11 @@ public final class Journal {
     return keeper.firstSequence();
   }
 
+  /** How often retention looked for something to delete, or was kept from it. */
+  long retentionLooked() {
+    return keeper.retentionLooked();
+  }
+
   /**
    * Reads on from a sequence number, in order, up to {@link #lastSequence}.
    *
@@ -309,7 +314,15 @@ public final class Journal {
    * NotReady}.
    */
   public Future<List<StoredEvent>> timeline(String subject, long after, int limit) {
-    return tables.timeline(subject, after, limit);
+    return tables.timeline(subject, "", after, limit);
+  }
+
+  /**
+   * Likewise, only the events whose type begins with this, for instance {@code evidence.}: the
+   * others are not read at all.
+   */
+  public Future<List<StoredEvent>> timeline(String subject, String family, long after, int limit) {
+    return tables.timeline(subject, family, after, limit);
   }
 
   /** The open incidents as last committed: a snapshot that may be read on any thread. */

@@ -1,6 +1,11 @@
 package io.sharpeyes.gateway.journal;
 
+import io.sharpeyes.gateway.journal.Lanes.Lane;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
@@ -23,7 +28,7 @@ public final class JournalStats {
 
   private final LongAdder batches = new LongAdder();
   private final LongAdder events = new LongAdder();
-  private final LongAdder refused = new LongAdder();
+  private final Map<Lane, LongAdder> refused = new EnumMap<>(Lane.class);
   private final LongAdder unstored = new LongAdder();
   private final LongAdder faults = new LongAdder();
   private final LongAdder checkpoints = new LongAdder();
@@ -31,7 +36,11 @@ public final class JournalStats {
   private volatile long walBytes;
   private volatile Consumer<Batch> onBatch = batch -> {};
 
-  JournalStats() {}
+  JournalStats() {
+    for (Lane lane : Lane.values()) {
+      refused.put(lane, new LongAdder());
+    }
+  }
 
   /** Sets who is told of each batch, on the writer's thread: it must only note it down. */
   public void onBatch(Consumer<Batch> listener) {
@@ -44,8 +53,12 @@ public final class JournalStats {
     onBatch.accept(batch);
   }
 
-  void refuse() {
-    refused.increment();
+  void refuse(Lane lane) {
+    of(lane).increment();
+  }
+
+  private LongAdder of(Lane lane) {
+    return Objects.requireNonNull(refused.get(lane)); // each has one since the constructor
   }
 
   void pressUnstored() {
@@ -75,9 +88,13 @@ public final class JournalStats {
     return events.sum();
   }
 
-  /** Inputs and readings refused because too much was waiting. */
-  public long refused() {
-    return refused.sum();
+  /** How many inputs of each lane were refused because too many waited, by the lane's word. */
+  public Map<String, Long> refused() {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (Lane lane : Lane.values()) {
+      counts.put(lane.wireName(), of(lane).sum());
+    }
+    return counts;
   }
 
   /** Presses that could not be stored because the disk is full. */

@@ -6,6 +6,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -65,16 +66,22 @@ final class JournalThread implements Runnable {
     DiskGuard disk = new DiskGuard(reserve, listeners);
     BooleanSupplier busy =
         () -> disk.room() != DiskRoom.ENOUGH || lanes.depth(Lanes.Lane.ALARMS) > MANY_ALARMS;
+    try {
+      disk.makeRoomToStart();
+    } catch (IOException e) {
+      log.atWarn().setCause(e).log("the reserve for a full disk could not be given up");
+    }
     try (OpenFiles files = OpenFiles.open(settings, synchronous, stats, busy, this::fail)) {
       Recovery recovery = new Recovery(files, book);
       long snapshot = recovery.run();
+      Instant newest = book.newestEventAt();
       if (clock instanceof GatewayClock own) {
         // Somebody may have set the wall clock back meanwhile: what is due must not wait for it.
-        own.noEarlierThan(book.newestEventAt());
+        own.noEarlierThan(newest);
       }
       book.started(clock.instant());
       Writer writer = new Writer(files, book, lanes, clock, context, disk, listeners, stats);
-      try (Keeper keeper = new Keeper(settings, files, writer, disk, clock, snapshot)) {
+      try (Keeper keeper = new Keeper(settings, files, writer, disk, clock, newest, snapshot)) {
         keeper.start();
         Journal journal =
             new Journal(context, lanes, writer, files, keeper, disk, book, listeners, stats, ended);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +25,11 @@ final class Keeper implements AutoCloseable {
   private static final Duration PRUNE_EVERY = Duration.ofHours(1);
   private static final Duration BETWEEN_DELETIONS = Duration.ofMillis(20);
 
+  /** A clock that is so far after the newest event may be wrong: then nothing is deleted for a day. */
+  private static final Duration STRANGE_GAP = Duration.ofDays(7);
+
+  private static final Duration HELD_FOR = Duration.ofDays(1);
+
   private final JournalSettings settings;
   private final OpenFiles files;
   private final Writer writer;
@@ -36,17 +42,27 @@ final class Keeper implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
   private volatile long firstSequence;
+  private volatile long retentionLooked;
 
   // Owned by the thread.
   private long snapshotSequence;
   private long snapshotNanos = System.nanoTime();
+  private final long startNanos = System.nanoTime();
+  private final boolean strangeClock;
 
+  /**
+   * Makes one; {@link #start} lets it begin.
+   *
+   * @param newest when the newest event of the log was said
+   * @param snapshotSequence up to where there is a snapshot
+   */
   Keeper(
       JournalSettings settings,
       OpenFiles files,
       Writer writer,
       DiskGuard disk,
       InstantSource clock,
+      Instant newest,
       long snapshotSequence)
       throws SQLException {
     this.settings = settings;
@@ -55,6 +71,8 @@ final class Keeper implements AutoCloseable {
     this.disk = disk;
     this.clock = clock;
     this.snapshotSequence = snapshotSequence;
+    this.strangeClock =
+        writer.lastSequence() > 0 && clock.instant().isAfter(newest.plus(STRANGE_GAP));
     this.log = files.reader();
     this.firstSequence = log.first();
     this.tables = files.tablesReader();
@@ -73,7 +91,13 @@ final class Keeper implements AutoCloseable {
     return firstSequence;
   }
 
+  /** How often retention looked for something to delete, or was kept from it. Any thread. */
+  long retentionLooked() {
+    return retentionLooked;
+  }
+
   private void run() {
+    long looked = 0;
     long mended = System.nanoTime() - MEND_EVERY.toNanos();
     long pruned = System.nanoTime() - PRUNE_EVERY.toNanos();
     while (!closed) {
@@ -87,7 +111,16 @@ final class Keeper implements AutoCloseable {
       }
       if (!settings.retention().isZero() && now - pruned >= PRUNE_EVERY.toNanos()) {
         pruned = now;
-        prune();
+        looked++;
+        if (strangeClock && now - startNanos < HELD_FOR.toNanos()) {
+          logger
+              .atWarn()
+              .addKeyValue("clock", clock.instant())
+              .log("the clock is a week or more after the newest event: nothing is deleted today");
+        } else {
+          prune();
+        }
+        retentionLooked = looked;
       }
       LockSupport.parkNanos(this, ROUND.toNanos());
     }

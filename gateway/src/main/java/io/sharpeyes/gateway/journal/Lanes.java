@@ -22,7 +22,12 @@ final class Lanes {
     COMMANDS,
     EVENTS,
     /** The delivery ledger. */
-    LEDGER
+    LEDGER;
+
+    /** The word in metrics: {@code alarms}. */
+    String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private static final class Queue {

@@ -41,6 +41,22 @@ final class LogReader implements AutoCloseable {
     return rows(between);
   }
 
+  /** The events about a subject, in order; goes through the whole log. */
+  List<StoredEvent> about(String subject) throws SQLException {
+    List<StoredEvent> events = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT " + LogRow.COLUMNS + " FROM log WHERE subject = ? ORDER BY sequence")) {
+      select.setString(1, subject);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          events.add(LogRow.read(row));
+        }
+      }
+    }
+    return events;
+  }
+
   /** What tells this log from any other. */
   String id() throws SQLException {
     try (PreparedStatement select =

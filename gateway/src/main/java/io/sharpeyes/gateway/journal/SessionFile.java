@@ -10,7 +10,6 @@ import io.sharpeyes.device.mqtt.MqttSessionStore.StoredSession;
 import io.sharpeyes.device.mqtt.MqttSessionStore.Subscription;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,10 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteConfig.TransactionMode;
 
 /** The rows of {@code sessions.db}. One thread owns it. */
 final class SessionFile implements AutoCloseable {
@@ -62,15 +58,8 @@ final class SessionFile implements AutoCloseable {
 
   /** Opens the file, makes it if it is missing, and brings it to this version's form. */
   static SessionFile open(Path file) throws SQLException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(JournalMode.WAL);
-    config.setSynchronous(SynchronousMode.FULL);
-    config.setTransactionMode(TransactionMode.IMMEDIATE);
-    config.setJournalSizeLimit(16 << 20);
-    Connection connection =
-        DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties());
+    Connection connection = Sqlite.writable(file, SynchronousMode.FULL);
     SCHEMA.migrate(connection);
-    connection.setAutoCommit(false);
     return new SessionFile(connection);
   }
 
@@ -90,12 +79,18 @@ final class SessionFile implements AutoCloseable {
 
   /** Gives every session without an end this one. */
   void endAll(Instant now) throws SQLException {
+    begin();
     try (PreparedStatement end =
         connection.prepareStatement("UPDATE session SET ended_at = ? WHERE ended_at IS NULL")) {
       end.setLong(1, now.toEpochMilli());
       end.executeUpdate();
     }
-    connection.commit();
+    commit();
+  }
+
+  /** Begins a batch. */
+  void begin() throws SQLException {
+    Sqlite.execute(connection, "BEGIN IMMEDIATE");
   }
 
   void write(StoredSession session) throws SQLException {
@@ -121,11 +116,12 @@ final class SessionFile implements AutoCloseable {
 
   /** Makes what was written last: it is on disk, fsynced, when this returns. */
   void commit() throws SQLException {
-    connection.commit();
+    Sqlite.execute(connection, "COMMIT");
   }
 
+  /** Forgets what was written since {@link #begin}; SQLite may have done so by itself. */
   void rollback() throws SQLException {
-    connection.rollback();
+    Sqlite.rollback(connection);
   }
 
   @Override

@@ -37,7 +37,6 @@ public final class SqliteMqttSessionStore implements MqttSessionStore {
   private static final int MAX_WAITING = 100_000;
   private static final int MAX_BATCH = 4_096;
   private static final long PURGE_EVERY_S = 600;
-  private static final int SQLITE_FULL = 13;
 
   /** Something the thread does: a write, or a question that must come after earlier writes. */
   private interface Job {
@@ -160,11 +159,26 @@ public final class SqliteMqttSessionStore implements MqttSessionStore {
 
   /** A session without an end had its connection when the process ended: it ends now. */
   private void readAll(Instant now) throws SQLException {
-    file.endAll(now);
+    if (!tryEndAll(now)) {
+      log.warn("there is no room to note that the MQTT sessions ended: make room on the disk");
+    }
     for (StoredSession session : file.readAll()) {
       remember(session.key(), session);
     }
     purge(now);
+  }
+
+  private boolean tryEndAll(Instant now) throws SQLException {
+    try {
+      file.endAll(now);
+      return true;
+    } catch (SQLException failure) {
+      if (!Sqlite.isFull(failure)) {
+        throw failure;
+      }
+      file.rollback();
+      return false;
+    }
   }
 
   private void run() {
@@ -202,20 +216,39 @@ public final class SqliteMqttSessionStore implements MqttSessionStore {
   }
 
   private void write(List<Job> batch) throws SQLException {
+    boolean stored =
+        tryWrite(
+            () -> {
+              for (Job job : batch) {
+                job.applyTo(file);
+              }
+            });
+    finish(batch, stored ? Job::done : job -> job.failed(diskFull()));
+  }
+
+  private interface Writing {
+    void run() throws SQLException;
+  }
+
+  /**
+   * Writes and commits.
+   *
+   * @return false if there was no room for it: nothing was written then
+   * @throws SQLException if the disk failed
+   */
+  private boolean tryWrite(Writing writing) throws SQLException {
     try {
-      for (Job job : batch) {
-        job.applyTo(file);
-      }
+      file.begin();
+      writing.run();
       file.commit();
+      return true;
     } catch (SQLException failure) {
-      if (failure.getErrorCode() != SQLITE_FULL) {
+      if (!Sqlite.isFull(failure)) {
         throw failure;
       }
       file.rollback();
-      finish(batch, job -> job.failed(diskFull()));
-      return;
+      return false;
     }
-    finish(batch, Job::done);
   }
 
   private void finish(List<Job> batch, Consumer<Job> how) {
@@ -241,11 +274,16 @@ public final class SqliteMqttSessionStore implements MqttSessionStore {
         .flatMap(List::stream)
         .filter(session -> isExpired(session, now))
         .forEach(session -> expired.add(session.key()));
-    for (SessionKey key : expired) {
-      file.delete(key);
-      remember(key, null);
+    boolean deleted =
+        tryWrite(
+            () -> {
+              for (SessionKey key : expired) {
+                file.delete(key);
+              }
+            });
+    if (deleted) {
+      expired.forEach(key -> remember(key, null));
     }
-    file.commit();
   }
 
   private static boolean isExpired(StoredSession session, Instant now) {

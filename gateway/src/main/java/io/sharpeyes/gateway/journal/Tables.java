@@ -112,6 +112,23 @@ public final class Tables {
         limit, data -> data, tables -> tables.windows(districts, since, until, after, limit));
   }
 
+  /**
+   * Closed incidents of which there is evidence that nobody holds, the longest closed first.
+   *
+   * @param closedBefore closed before this time
+   */
+  public Future<Page<String>> evidenceDue(Instant closedBefore, @Nullable String after, int limit) {
+    return page(limit, Buffer::toString, tables -> tables.evidenceDue(closedBefore, after, limit));
+  }
+
+  /** The districts of incidents by their ids, for those that there are. */
+  public Future<Map<String, String>> districtsOf(Set<String> incidents) {
+    Context context = context();
+    return settled(LIST_WAIT_MS)
+        .otherwiseEmpty()
+        .compose(done -> readings.read(context, tables -> tables.districtsOf(incidents)));
+  }
+
   /** How long it took to answer, by district and stage, for incidents opened in a time. */
   public Future<List<ResponseTimes>> responseTimes(
       @Nullable Set<String> districts, Instant since, Instant until) {
@@ -145,10 +162,12 @@ public final class Tables {
   }
 
   /** The events about a subject; complete, or fails with {@link NotReady}. */
-  Future<List<StoredEvent>> timeline(String subject, long after, int limit) {
+  Future<List<StoredEvent>> timeline(String subject, String family, long after, int limit) {
     Context context = context();
     return settled(EXACT_WAIT_MS)
-        .compose(done -> readings.read(context, tables -> tables.timeline(subject, after, limit)));
+        .compose(
+            done ->
+                readings.read(context, tables -> tables.timeline(subject, family, after, limit)));
   }
 
   private <T> Future<Page<T>> page(

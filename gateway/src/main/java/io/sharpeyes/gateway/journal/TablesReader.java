@@ -11,8 +11,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -47,22 +49,62 @@ final class TablesReader implements AutoCloseable {
     return Sqlite.number(connection, "SELECT coalesce(max(sequence), 0) FROM follows");
   }
 
-  /** The number of the oldest event of an incident that is still open. */
+  /**
+   * The number of the oldest event of an incident that is open, held, or of which pictures are
+   * kept.
+   */
   long firstOfOpen() throws SQLException {
     return Sqlite.number(
         connection,
         "SELECT coalesce(min(first), "
             + Long.MAX_VALUE
-            + ") FROM incident WHERE handling <> 'closed'");
+            + ") FROM incident WHERE handling <> 'closed' OR held = 1 OR evidence > 0");
   }
 
-  /** The events about a subject, in order. */
-  List<StoredEvent> timeline(String subject, long after, int limit) throws SQLException {
+  /** Closed incidents of which there is evidence that nobody holds, those closed first before. */
+  List<Keyed> evidenceDue(Instant closedBefore, @Nullable String after, int limit)
+      throws SQLException {
+    Select select =
+        new Select(
+                "SELECT closed_at, id, CAST(id AS BLOB) FROM incident"
+                    + " WHERE evidence > 0 AND held = 0 AND handling = 'closed' AND closed_at < ?")
+            .with(closedBefore.toEpochMilli());
+    if (after != null) {
+      Key key = Key.of(after);
+      select.add(" AND (closed_at, id) > (?, ?)", key.at(), key.id());
+    }
+    return keyed(select.add(" ORDER BY closed_at, id LIMIT ?", limit + 1));
+  }
+
+  /** The districts of incidents, for those that there are. */
+  Map<String, String> districtsOf(Collection<String> incidents) throws SQLException {
+    Map<String, String> districts = new HashMap<>();
+    each(
+        new Select("SELECT id, district FROM incident WHERE id IN (SELECT value FROM json_each(?))")
+            .with(json(incidents)),
+        row -> districts.put(row.getString(1), row.getString(2)));
+    return districts;
+  }
+
+  /**
+   * The events about a subject, in order.
+   *
+   * @param family how their types begin; empty for all
+   */
+  List<StoredEvent> timeline(String subject, String family, long after, int limit)
+      throws SQLException {
     Select select =
         new Select("SELECT " + LogRow.COLUMNS + " FROM truth.log WHERE sequence IN (")
-            .add("SELECT sequence FROM timeline WHERE subject = ? AND sequence > ?", subject, after)
-            .add(" ORDER BY sequence LIMIT ?) ORDER BY sequence", limit);
-    return rows(select, LogRow::read);
+            .add("SELECT sequence FROM timeline WHERE subject = ?", subject)
+            .add(" AND sequence > ?", after);
+    if (!family.isEmpty()) {
+      select.add(
+          " AND (SELECT substr(type, 1, ?) FROM truth.log AS one"
+              + " WHERE one.sequence = timeline.sequence) = ?",
+          family.length(),
+          family);
+    }
+    return rows(select.add(" ORDER BY sequence LIMIT ?) ORDER BY sequence", limit), LogRow::read);
   }
 
   /** The newest event of a topic about each subject, in no order. */
@@ -293,7 +335,7 @@ final class TablesReader implements AutoCloseable {
         return new Key(
             Long.parseLong(text.substring(0, Math.max(dot, 0))), text.substring(dot + 1));
       } catch (NumberFormatException e) {
-        throw new IllegalArgumentException("'" + text + "' is not the next of a page", e);
+        throw new UnknownPage(text, e);
       }
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 final class TablesSchema {
 
   /** Raise the last digit whenever a statement below, or what is put in, changes. */
-  private static final int ID = 0x5345_5402;
+  private static final int ID = 0x5345_5404;
 
   static final Schema SCHEMA =
       new Schema(
@@ -54,6 +54,8 @@ final class TablesSchema {
                     site          TEXT    NOT NULL,
                     search        TEXT    NOT NULL,
                     notes         TEXT    NOT NULL DEFAULT '',
+                    evidence      INTEGER NOT NULL DEFAULT 0,
+                    held          INTEGER NOT NULL DEFAULT 0,
                     data          BLOB    NOT NULL
                   ) STRICT""",
                   "CREATE INDEX incident_opened ON incident (opened_at, id)",
@@ -63,6 +65,9 @@ final class TablesSchema {
                   """
                   CREATE INDEX incident_pending_reset ON incident (closed_at, id)
                     WHERE handling = 'closed' AND condition = 'active'""",
+                  """
+                  CREATE INDEX incident_evidence ON incident (closed_at, id)
+                    WHERE evidence > 0""",
                   """
                   CREATE TABLE alarm (
                     id          TEXT PRIMARY KEY,

@@ -28,6 +28,7 @@ final class TablesWriter {
   private final PreparedStatement alarm;
   private final PreparedStatement assignment;
   private final PreparedStatement window;
+  private final PreparedStatement evidence;
   private final PreparedStatement cursor;
 
   TablesWriter(Connection connection) throws SQLException {
@@ -62,6 +63,10 @@ final class TablesWriter {
     alarm = connection.prepareStatement("INSERT OR REPLACE INTO alarm VALUES (?, ?, ?, ?, ?)");
     assignment = connection.prepareStatement("INSERT OR IGNORE INTO assignment VALUES (?, ?)");
     window = connection.prepareStatement("INSERT OR REPLACE INTO booked_window VALUES (?,?,?,?,?)");
+    evidence =
+        connection.prepareStatement(
+            "UPDATE incident SET evidence = coalesce(?1, evidence + ?2), held = coalesce(?3, held)"
+                + " WHERE id = ?4");
     cursor = connection.prepareStatement("INSERT OR REPLACE INTO follows VALUES (1, ?, ?)");
   }
 
@@ -85,6 +90,8 @@ final class TablesWriter {
       putAlarm(members(event));
     } else if (family.equals("window.")) {
       putWindow(members(event));
+    } else if (family.equals("evidence.")) {
+      putEvidence(event);
     } else {
       putLatest(event);
     }
@@ -180,6 +187,22 @@ final class TablesWriter {
     window.setString(4, row.path("district").asText());
     window.setBytes(5, data.raw("window"));
     window.executeUpdate();
+  }
+
+  /** How many pieces there are of an incident, and whether it is held. */
+  private void putEvidence(StoredEvent event) throws SQLException, IOException {
+    evidence.setObject(1, null);
+    evidence.setInt(2, 0);
+    evidence.setObject(3, null);
+    evidence.setString(4, event.subject());
+    switch (event.type()) {
+      case "evidence.stored" -> evidence.setInt(2, 1);
+      case "evidence.deleted" -> evidence.setInt(1, members(event).tree("left").asInt());
+      case "evidence.held" -> evidence.setInt(3, 1);
+      case "evidence.hold-released" -> evidence.setInt(3, 0);
+      default -> {}
+    }
+    evidence.executeUpdate();
   }
 
   private static void setTime(PreparedStatement statement, int index, @Nullable String time)

@@ -2,10 +2,13 @@ package io.sharpeyes.gateway.push;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sharpeyes.gateway.access.Rights;
+import io.sharpeyes.gateway.access.Topic;
 import io.sharpeyes.gateway.incident.Event;
 import io.sharpeyes.gateway.incident.Incident;
 import io.sharpeyes.gateway.journal.Journal;
 import io.sharpeyes.gateway.registry.Person;
+import io.sharpeyes.gateway.registry.Registry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Instant;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,21 +53,31 @@ final class DeliveryLedger {
   /** That a frame was handed to so many sockets. */
   record Pushed(String event, int streams, Instant at) {}
 
+  /** Who said so; whether they may see the incident is looked up when it is stored. */
+  private record Said(Person person, Desk desk) {}
+
   private static final class Entry {
     private @Nullable Pushed pushed;
-    private final Map<String, Desk> desks = new LinkedHashMap<>();
+    private final Map<String, Said> desks = new LinkedHashMap<>();
   }
 
   private final Vertx vertx;
   private final Journal journal;
+  private final Supplier<Registry> registry;
   private final InstantSource clock;
   private final Counter dropped;
   private final Map<String, Entry> pending = new LinkedHashMap<>();
   private long timer = -1;
 
-  DeliveryLedger(Vertx vertx, Journal journal, InstantSource clock, MeterRegistry meters) {
+  DeliveryLedger(
+      Vertx vertx,
+      Journal journal,
+      Supplier<Registry> registry,
+      InstantSource clock,
+      MeterRegistry meters) {
     this.vertx = vertx;
     this.journal = journal;
+    this.registry = registry;
     this.clock = clock;
     this.dropped =
         Counter.builder("sharpeyes.ledger.dropped")
@@ -107,17 +121,18 @@ final class DeliveryLedger {
       return;
     }
     Instant now = clock.instant();
-    Desk before = entry.desks.get(key);
+    Said saidBefore = entry.desks.get(key);
+    Desk before = saidBefore == null ? null : saidBefore.desk();
     Instant renderedAt = before != null && before.renderedAt() != null ? before.renderedAt() : null;
     Instant seenAt = before != null && before.seenAt() != null ? before.seenAt() : null;
-    entry.desks.put(
-        key,
+    Desk desk =
         new Desk(
             person.user(),
             person.name(),
             event,
             rendered && renderedAt == null ? now : renderedAt,
-            !rendered && seenAt == null ? now : seenAt));
+            !rendered && seenAt == null ? now : seenAt);
+    entry.desks.put(key, new Said(person, desk));
   }
 
   private @Nullable Entry entry(String incident) {
@@ -142,7 +157,7 @@ final class DeliveryLedger {
     taken.forEach(
         (id, entry) -> {
           Incident incident = open.get(id);
-          if (incident != null) {
+          if (incident != null && dropForeign(incident, entry)) {
             stores.add(journal.append(event(incident, entry)));
           }
         });
@@ -150,6 +165,13 @@ final class DeliveryLedger {
         .<Void>mapEmpty()
         .onFailure(error -> log.atWarn().setCause(error).log("delivery ledger not stored"))
         .otherwiseEmpty();
+  }
+
+  /** What somebody says about an incident that they may not see is no delivery. */
+  private boolean dropForeign(Incident incident, Entry entry) {
+    Topic topic = Topic.of(incident, registry.get());
+    entry.desks.values().removeIf(said -> !Rights.maySee(said.person(), topic));
+    return entry.pushed != null || !entry.desks.isEmpty();
   }
 
   private synchronized Map<String, Entry> take() {
@@ -169,7 +191,7 @@ final class DeliveryLedger {
     if (entry.pushed != null) {
       data.put("pushed", entry.pushed);
     }
-    data.put("desks", List.copyOf(entry.desks.values()));
+    data.put("desks", entry.desks.values().stream().map(Said::desk).toList());
     return new Event(
         TYPE, incident.id(), clock.instant(), incident.place().district(), null, Set.of(), data);
   }

@@ -71,7 +71,7 @@ public final class EventHub {
     this.clock = clock;
     this.encoder = new FrameEncoder(mapper, registry);
     this.presence = new Presence(journal, settings);
-    this.ledger = new DeliveryLedger(vertx, journal, clock, meters);
+    this.ledger = new DeliveryLedger(vertx, journal, registry, clock, meters);
     this.pushed =
         Timer.builder("sharpeyes.alarm.pushed")
             .description("From the gateway taking an alarm to the last desk's socket having it")

@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /** Cuts the connection under a request, whatever is still to be written. */
-final class SocketReset {
+public final class SocketReset {
 
   private SocketReset() {}
 
@@ -15,7 +15,7 @@ final class SocketReset {
    *
    * @return false if it was over already
    */
-  static boolean of(HttpServerRequest request) {
+  public static boolean of(HttpServerRequest request) {
     Channel channel = ((ConnectionBase) request.connection()).channel();
     if (!channel.isOpen()) {
       return false;

@@ -192,9 +192,12 @@ public record GatewaySettings(
     files.put("mqtt.tls.certificate", mqtt.tls().certificate());
     files.put("mqtt.tls.key", mqtt.tls().key());
     files.put("mqtt.tls.clientCa", mqtt.tls().clientCa());
+    files.put("mqtt.tls.clientCrl", mqtt.tls().clientCrl());
     files.put("mqtt.bridge.passwordFile", mqtt.bridge().passwordFile());
     files.put("mqtt.bridge.trust", mqtt.bridge().trust());
     files.put("video.trust", video.trust());
+    files.put("access.oidc.jwksFile", access.oidc().jwksFile());
+    files.put("access.oidc.trust", access.oidc().trust());
     for (int i = 0; i < webhooks.size(); i++) {
       files.put("webhooks[" + i + "].secretFile", webhooks.get(i).secretFile());
     }

@@ -32,7 +32,7 @@ public record MqttSettings(
           1883,
           1,
           MqttServerOptions.Limits.defaults(),
-          new Tls(8883, null, null, null),
+          new Tls(8883, null, null, null, null),
           new Websocket(-1, "/mqtt"),
           new Bridge(null, "sharp-eyes", "sharp-eyes", null, null, null));
 
@@ -43,9 +43,14 @@ public record MqttSettings(
    * @param certificate PEM file with the certificate chain, or null for no TLS port
    * @param key PEM file with its private key, PKCS #8
    * @param clientCa PEM file of the authority that signs devices' certificates, or null
+   * @param clientCrl that authority's list of revoked certificates, PEM or DER, or null
    */
   public record Tls(
-      int port, @Nullable Path certificate, @Nullable Path key, @Nullable Path clientCa) {
+      int port,
+      @Nullable Path certificate,
+      @Nullable Path key,
+      @Nullable Path clientCa,
+      @Nullable Path clientCrl) {
 
     /** Checks the port, and that certificate and key are both there or neither. */
     public Tls {
@@ -130,7 +135,8 @@ public record MqttSettings(
         port,
         certificate == null || key == null
             ? null
-            : new MqttServerOptions.Tls(tls.port(), certificate, key, tls.clientCa()),
+            : new MqttServerOptions.Tls(
+                tls.port(), certificate, key, tls.clientCa(), tls.clientCrl()),
         websocket.port() < 0
             ? null
             : new MqttServerOptions.WebSocket(websocket.port(), websocket.path()),

@@ -23,6 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param clip how much of a clip is recorded after a press
  * @param linger how long a stream stays warm after its last viewer went
  * @param maxStreams streams at once
+ * @param warm how long a camera that was opened by a press waits for somebody to look
+ * @param alarmCameras so many of the best cameras are opened by a press, and their picture of that
+ *     moment is kept
+ * @param grant how long somebody may look before asking anew
+ * @param reviewGrant how long what was kept is open once a second person has confirmed it
+ * @param confirmWithin how long a review waits for that second person
+ * @param breakGlassGrant how long maintenance may look without an incident
+ * @param minFreeBytes with less free space no picture is stored any more, so that alarms go on
  * @param probe how cameras are looked at
  */
 public record VideoSettings(
@@ -37,6 +45,13 @@ public record VideoSettings(
     Duration clip,
     Duration linger,
     int maxStreams,
+    Duration warm,
+    int alarmCameras,
+    Duration grant,
+    Duration reviewGrant,
+    Duration confirmWithin,
+    Duration breakGlassGrant,
+    long minFreeBytes,
     CameraProbeOptions probe) {
 
   /** What stands in {@code config/gateway.yaml}. */
@@ -53,6 +68,13 @@ public record VideoSettings(
           Duration.ofSeconds(60),
           Duration.ofSeconds(30),
           200,
+          Duration.ofSeconds(60),
+          4,
+          Duration.ofMinutes(30),
+          Duration.ofMinutes(30),
+          Duration.ofHours(24),
+          Duration.ofMinutes(5),
+          1L << 30,
           CameraProbeOptions.defaults());
 
   /** Checks the values. */
@@ -68,8 +90,15 @@ public record VideoSettings(
     Check.between("stallAfter", stallAfter, Duration.ofSeconds(1), Duration.ofMinutes(5));
     Check.between("prerecord", prerecord, Duration.ZERO, Duration.ofMinutes(2));
     Check.between("clip", clip, Duration.ofSeconds(1), Duration.ofMinutes(30));
-    Check.between("linger", linger, Duration.ZERO, Duration.ofMinutes(10));
+    Check.between("linger", linger, Duration.ofMillis(1), Duration.ofMinutes(10));
     Check.between("maxStreams", maxStreams, 1, 10_000);
+    Check.between("warm", warm, Duration.ofSeconds(1), Duration.ofMinutes(30));
+    Check.between("alarmCameras", alarmCameras, 0, 32);
+    Check.between("grant", grant, Duration.ofSeconds(1), Duration.ofHours(12));
+    Check.between("reviewGrant", reviewGrant, Duration.ofSeconds(1), Duration.ofHours(12));
+    Check.between("confirmWithin", confirmWithin, Duration.ofSeconds(1), Duration.ofDays(7));
+    Check.between("minFreeBytes", minFreeBytes, 0, 1L << 50);
+    Check.between("breakGlassGrant", breakGlassGrant, Duration.ofSeconds(1), Duration.ofHours(1));
   }
 
   /** Where the gateway may connect for a camera. */

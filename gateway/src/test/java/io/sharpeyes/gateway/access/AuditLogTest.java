@@ -139,6 +139,49 @@ class AuditLogTest {
     assertThat(AuditCheck.verify(file, keys, null).fault()).isEqualTo("rows were replaced");
   }
 
+  /** The chain itself needs no key: whoever has the file could go on with it, but for the head. */
+  @Test
+  void findsRowsThatSomebodyElseAdded() throws Exception {
+    AuditHead head = fill(3);
+    AuditRow row = new AuditRow(4, NOW, "li", "picture.live", "camera-1", "{}");
+    tamper(
+        "INSERT INTO audit VALUES (4, %d, 'li', 'picture.live', 'camera-1', '{}', '%s')"
+            .formatted(NOW.toEpochMilli(), row.hash(head.hash())));
+    assertThat(AuditCheck.verify(file, keys, null).fault()).contains("rows were added");
+  }
+
+  @Test
+  void findsByPersonIncidentAndCameraAlsoInAFileOfBeforeThereWereIndexes() throws Exception {
+    fill(3);
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      for (String index : List.of("user", "subject", "incident", "camera")) {
+        statement.execute("DROP INDEX audit_" + index);
+      }
+      statement.execute("PRAGMA user_version = 1");
+    }
+    try (AuditLog audit = open()) {
+      get(audit.append(WANG, "picture.live", "i-1", Map.of("camera", "c-1")));
+      get(audit.append(WANG, "picture.clip", "c-2", Map.of("incident", "i-1")));
+      get(audit.append(new Actor("li", "李"), "hold", "i-2", Map.of()));
+      assertThat(sequences(audit, new AuditQuery(null, "i-1", null, Long.MAX_VALUE, 9)))
+          .containsExactly(5L, 4L);
+      assertThat(sequences(audit, new AuditQuery(null, null, "c-1", Long.MAX_VALUE, 9)))
+          .containsExactly(4L);
+      assertThat(sequences(audit, new AuditQuery("li", null, null, Long.MAX_VALUE, 9)))
+          .containsExactly(6L);
+      assertThat(sequences(audit, new AuditQuery("wang", "i-1", "c-2", 5, 9))).isEmpty();
+      AuditExtract extract = audit.extract("i-1");
+      assertThat(extract.rows()).hasSize(2).allMatch(AuditExtract.Row::isWhole);
+      assertThat(extract.head()).isNotNull();
+    }
+    assertThat(AuditCheck.verify(file, keys, null).isSound()).isTrue();
+  }
+
+  private static List<Long> sequences(AuditLog audit, AuditQuery query) throws SQLException {
+    return audit.find(query).stream().map(AuditRow::sequence).toList();
+  }
+
   @Test
   void findsAnOlderCopyByAHeadThatWasWrittenDown() throws Exception {
     AuditHead old = fill(5);

@@ -4,6 +4,16 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sharpeyes.device.ButtonPressed;
 import io.sharpeyes.device.DeviceId;
+import io.sharpeyes.device.camera.CameraDescription;
+import io.sharpeyes.device.camera.CameraHealth;
+import io.sharpeyes.device.camera.SceneEvent;
+import io.sharpeyes.device.rtsp.CameraAllowList;
+import io.sharpeyes.device.rtsp.RtspClient;
+import io.sharpeyes.device.rtsp.RtspOptions;
+import io.sharpeyes.device.video.CameraStreams;
+import io.sharpeyes.device.video.StreamListener;
+import io.sharpeyes.device.video.StreamSettings;
+import io.sharpeyes.gateway.access.AuditLog;
 import io.sharpeyes.gateway.access.CredentialSealing;
 import io.sharpeyes.gateway.access.CredentialStore;
 import io.sharpeyes.gateway.access.DeviceAuthentication;
@@ -12,6 +22,10 @@ import io.sharpeyes.gateway.access.SignIn;
 import io.sharpeyes.gateway.correlation.CameraQuery;
 import io.sharpeyes.gateway.correlation.CameraRanking;
 import io.sharpeyes.gateway.correlation.CameraRankingSettings;
+import io.sharpeyes.gateway.evidence.EvidenceDesk;
+import io.sharpeyes.gateway.evidence.EvidenceStore;
+import io.sharpeyes.gateway.evidence.GrantSettings;
+import io.sharpeyes.gateway.evidence.Pictures;
 import io.sharpeyes.gateway.health.CameraWatch;
 import io.sharpeyes.gateway.health.DeviceWatch;
 import io.sharpeyes.gateway.health.HealthReport;
@@ -68,6 +82,11 @@ final class GatewayFixture implements AutoCloseable {
   final EventHub hub;
   final SignIn signIn;
   final int port;
+  final AuditLog audit;
+  final Pictures pictures;
+  final EvidenceDesk evidence;
+  private final CameraStreams streams;
+  private final EvidenceStore store;
   private final CameraRanking cameras;
   private final UnitRanking units;
 
@@ -112,6 +131,43 @@ final class GatewayFixture implements AutoCloseable {
             Duration.ofHours(12),
             Duration.ofHours(12),
             clock);
+    audit = AuditLog.open(folder.resolve("audit.db"), KEYS, clock);
+    streams =
+        new CameraStreams(
+            vertx,
+            new RtspClient(vertx, RtspOptions.defaults(CameraAllowList.exceptThisMachine())),
+            StreamSettings.defaults(),
+            clock,
+            new NobodyListens());
+    store = new EvidenceStore(vertx, folder.resolve("evidence"), journal, 0, clock);
+    pictures =
+        new Pictures(
+            new Pictures.Parts(
+                vertx,
+                clock,
+                journal,
+                streams,
+                store,
+                audit,
+                signIn.sessions(),
+                () -> registry,
+                () -> cameras,
+                cameraWatch::state,
+                hub::publish,
+                meters),
+            new GrantSettings(
+                Duration.ofMinutes(30),
+                Duration.ofMinutes(30),
+                Duration.ofMinutes(5),
+                Duration.ofHours(1),
+                0,
+                Duration.ofSeconds(1)));
+    await(store.start().compose(started -> pictures.start()));
+    evidence =
+        new EvidenceDesk(
+            new EvidenceDesk.Parts(vertx, clock, journal, store, audit, KEYS, () -> registry),
+            Duration.ofDays(30),
+            pictures.grants());
     HttpParts parts =
         new HttpParts(
             vertx,
@@ -129,11 +185,25 @@ final class GatewayFixture implements AutoCloseable {
             deviceWatch,
             unitStates,
             mayKnow -> new HealthReport(clock.instant(), List.of(), List.of()),
+            pictures,
+            evidence,
             new WorkOrders(journal::append, clock, ZoneOffset.UTC),
             meters,
             () -> true,
             map);
     port = await(new HttpApi(parts, HTTP).start());
+  }
+
+  /** Cameras that nobody opens say nothing. */
+  private static final class NobodyListens implements StreamListener {
+    @Override
+    public void onScene(String camera, SceneEvent event) {}
+
+    @Override
+    public void onHealth(String camera, CameraHealth health) {}
+
+    @Override
+    public void onDescription(String camera, CameraDescription description) {}
   }
 
   private static JournalSettings settings(Path folder) {
@@ -170,6 +240,10 @@ final class GatewayFixture implements AutoCloseable {
     return new CredentialSealing(KEYS)
         .seal(new RegistrySecrets(devices, Map.of(), passwords), CredentialStore.EMPTY, registry)
         .store();
+  }
+
+  Keys keys() {
+    return KEYS;
   }
 
   /** The way of a press, as the gateway has it. */
@@ -231,7 +305,13 @@ final class GatewayFixture implements AutoCloseable {
   @Override
   public void close() {
     try {
+      await(pictures.stop());
+      await(streams.close());
+      await(pictures.finish());
+      await(evidence.stop());
+      await(store.close());
       await(hub.stop());
+      audit.close();
       await(journal.close());
       signIn.close();
       await(vertx.close());

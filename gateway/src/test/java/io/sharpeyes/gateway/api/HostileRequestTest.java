@@ -108,6 +108,9 @@ class HostileRequestTest {
         "/api/v1/incidents?handling=open,odd",
         "/api/v1/incidents?since=yesterday",
         "/api/v1/incidents?surprise=1",
+        "/api/v1/incidents?cursor=x",
+        "/api/v1/incidents?cursor=%27",
+        "/api/v1/reports/drills?cursor=x",
         "/api/v1/cameras/near?latitude=26",
         "/api/v1/cameras/near?latitude=NaN&longitude=1",
         "/api/v1/cameras/near?latitude=1e999&longitude=1",
@@ -157,6 +160,23 @@ class HostileRequestTest {
                   + "\r\nConnection: close\r\n\r\n");
       assertThat(again).contains(" 304 ");
     }
+  }
+
+  @Test
+  void aBodyThatIsFramedWronglyIsNoFaultOfTheGateway() throws Exception {
+    double faults = gateway.meters.counter("sharpeyes.rejected", "reason", "http-fault").count();
+    String head = "POST /api/v1/login HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+    raw(head + "1;" + "a".repeat(20_000) + "\r\n");
+    raw(head + "zz\r\n");
+    assertThat(desk.get("/api/v1/me").statusCode()).isEqualTo(200);
+    assertThat(gateway.meters.counter("sharpeyes.rejected", "reason", "http-fault").count())
+        .isEqualTo(faults);
+  }
+
+  @Test
+  void aSmallArchiveMayNotUnpackToWhatAlarmsNeed() {
+    assertThat(RegistryRoutes.mostUnpacked(512L << 20)).isEqualTo(32L << 20);
+    assertThat(RegistryRoutes.mostUnpacked(64L << 30)).isEqualTo(512L << 20);
   }
 
   @Test
@@ -224,7 +244,8 @@ class HostileRequestTest {
       byte[] bytes = new byte[16_384];
       int length = in.readNBytes(bytes, 0, 40);
       int more = in.available();
-      length += in.read(bytes, length, Math.min(Math.max(more, 1), bytes.length - length));
+      length +=
+          Math.max(0, in.read(bytes, length, Math.min(Math.max(more, 1), bytes.length - length)));
       return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
     }
   }

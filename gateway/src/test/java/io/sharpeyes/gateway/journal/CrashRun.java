@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sharpeyes.gateway.incident.CaseBook;
 import io.sharpeyes.gateway.incident.Incident;
+import io.sharpeyes.gateway.incident.IncidentAction;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +24,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 
@@ -201,9 +206,21 @@ final class CrashRun {
   }
 
   /** What was found. */
-  record Verdict(int acked, int lost, int doubled, int wrong) {
+  record Verdict(int acked, int lost, int doubled, int wrong, int holes) {
+
+    static final Verdict NONE = new Verdict(0, 0, 0, 0, 0);
+
     boolean isGood() {
-      return lost == 0 && doubled == 0 && wrong == 0;
+      return lost == 0 && doubled == 0 && wrong == 0 && holes == 0;
+    }
+
+    Verdict plus(Verdict other) {
+      return new Verdict(
+          acked + other.acked,
+          lost + other.lost,
+          doubled + other.doubled,
+          wrong + other.wrong,
+          holes + other.holes);
     }
   }
 
@@ -212,14 +229,17 @@ final class CrashRun {
    * is read gives the same.
    */
   Verdict verdict() throws Exception {
-    JournalBackup.verify(folder.resolve("log.db"));
     Map<String, List<String>> stored = new HashMap<>();
     Map<String, Integer> storedNotes = new HashMap<>();
     CaseBook replayed = new Village(SITES).book();
+    int holes = 0;
+    long next = 1;
     try (LogReader reader = new LogReader(folder.resolve("log.db"))) {
       List<StoredEvent> events = reader.after(0, 1_000);
       while (!events.isEmpty()) {
         for (StoredEvent event : events) {
+          holes += event.sequence() == next ? 0 : 1;
+          next = event.sequence() + 1;
           replayed.replay(event.type(), event.subject(), event.at(), event.data().getBytes());
           note(event, stored, storedNotes);
         }
@@ -227,8 +247,9 @@ final class CrashRun {
       }
     }
     replayed.commit();
-    Verdict verdict = compare(stored, storedNotes);
+    Verdict verdict = compare(stored, storedNotes, holes);
     if (verdict.isGood()) {
+      JournalBackup.verify(folder.resolve("log.db"));
       compareOpen(replayed, stored.size());
     }
     return verdict;
@@ -247,7 +268,7 @@ final class CrashRun {
   }
 
   private synchronized Verdict compare(
-      Map<String, List<String>> stored, Map<String, Integer> storedNotes) {
+      Map<String, List<String>> stored, Map<String, Integer> storedNotes, int holes) {
     int lost = 0;
     int wrong = 0;
     for (Map.Entry<Integer, String> ack : alarms.entrySet()) {
@@ -262,7 +283,7 @@ final class CrashRun {
     for (List<String> found : stored.values()) {
       doubled += found.size() - 1;
     }
-    return new Verdict(alarms.size(), lost, doubled, wrong);
+    return new Verdict(alarms.size(), lost, doubled, wrong, holes);
   }
 
   /** A start from the snapshot, the tables and a whole replay must all say the same. */
@@ -289,6 +310,108 @@ final class CrashRun {
       assertThat(pressesInTables(journal)).isEqualTo(presses);
       JournalFixture.await(journal.close());
     }
+  }
+
+  /** What the clock did after a kill. */
+  record Timers(long escalated, long stale, long pruned, int openLost) {}
+
+  /**
+   * Starts on what the killed process left, later.
+   *
+   * @param soon the time after which what is due is waited for
+   * @param late the time after which retention, of 30 days, has something to delete
+   */
+  Timers timersAfter(Duration soon, Duration late) throws Exception {
+    try (JournalFixture fixture = new JournalFixture(keeping(Duration.ofDays(30)), SITES)) {
+      AtomicReference<Duration> later = new AtomicReference<>(soon);
+      Journal journal = openAfter(fixture, later::get);
+      JournalFixture.until("escalated", () -> count(journal, "incident.escalated") > 0);
+      // The desks have so long to come back after a start.
+      later.set(soon.plusMinutes(1));
+      JournalFixture.until("stale", () -> count(journal, "incident.stale") > 0);
+      long escalated = count(journal, "incident.escalated");
+      long stale = count(journal, "incident.stale");
+      Set<String> left = closeAllBut(5, journal);
+      JournalFixture.await(journal.close());
+      // Retention never deletes what the older one of two snapshots needs.
+      Journal second = openAfter(fixture, later::get);
+      JournalFixture.await(second.press(fixture.village.press(0, "one more")));
+      JournalFixture.await(second.close());
+
+      // After such a jump of the clock nothing is deleted before events of the new time are there.
+      Journal held = openAfter(fixture, () -> late);
+      JournalFixture.await(held.press(fixture.village.press(1, "later")));
+      JournalFixture.await(held.close());
+      Journal pruned = openAfter(fixture, () -> late);
+      JournalFixture.until("pruned", () -> pruned.firstSequence() > 1);
+      JournalFixture.await(pruned.close());
+      Journal last = openAfter(fixture, () -> late);
+      last.open().forEach(incident -> left.remove(incident.id()));
+      long first = last.firstSequence();
+      JournalFixture.await(last.close());
+      return new Timers(escalated, stale, first - 1, left.size());
+    }
+  }
+
+  private JournalSettings keeping(Duration retention) {
+    JournalSettings base = JournalFixture.settings(folder, 0, 50_000);
+    return new JournalSettings(
+        base.folder(),
+        base.alarmLane(),
+        base.commandLane(),
+        base.eventLane(),
+        base.readQueue(),
+        base.walLimitBytes(),
+        base.reserveBytes(),
+        base.snapshotEvents(),
+        base.snapshotEvery(),
+        retention);
+  }
+
+  private Journal openAfter(JournalFixture fixture, Supplier<Duration> later) throws Exception {
+    return JournalFixture.await(
+        Journal.open(
+            fixture.vertx,
+            keeping(Duration.ofDays(30)),
+            fixture.village.book(),
+            () -> Instant.now().plus(later.get()),
+            fixture.fatal::add));
+  }
+
+  private static long count(Journal journal, String type) {
+    long count = 0;
+    List<StoredEvent> events = List.of();
+    try {
+      do {
+        events = JournalFixture.await(journal.read(last(events), 1_000));
+        count += events.stream().filter(event -> event.type().equals(type)).count();
+      } while (!events.isEmpty());
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    return count;
+  }
+
+  /** Closes the open incidents but the newest few; gives those. */
+  private static Set<String> closeAllBut(int few, Journal journal) throws Exception {
+    List<Incident> open = new ArrayList<>(journal.open());
+    open.sort(Comparator.comparing(Incident::openedAt).reversed());
+    Set<String> left = new HashSet<>();
+    for (Incident incident : open) {
+      if (left.size() < few) {
+        left.add(incident.id());
+      } else {
+        IncidentAction take = new IncidentAction.TakeOver("the desk is gone");
+        JournalFixture.await(
+            journal
+                .command(Village.command(incident.id(), new IncidentAction.Claim()))
+                .recover(held -> journal.command(Village.command(incident.id(), take)))
+                .transform(
+                    held ->
+                        journal.command(Village.command(incident.id(), JournalTest.closing()))));
+      }
+    }
+    return left;
   }
 
   private static long last(List<StoredEvent> events) {

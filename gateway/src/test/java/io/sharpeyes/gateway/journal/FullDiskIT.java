@@ -3,18 +3,28 @@ package io.sharpeyes.gateway.journal;
 import static io.sharpeyes.gateway.journal.JournalFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sharpeyes.device.DeviceId;
+import io.sharpeyes.device.mqtt.MqttSessionStore.SessionKey;
+import io.sharpeyes.device.mqtt.MqttSessionStore.StoredSession;
+import io.sharpeyes.gateway.access.AuditCheck;
+import io.sharpeyes.gateway.access.AuditLog;
+import io.sharpeyes.gateway.access.KeyFile;
 import io.sharpeyes.gateway.incident.Press;
 import io.sharpeyes.gateway.incident.PressResult;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,17 +39,116 @@ class FullDiskIT {
   @SuppressWarnings("NullAway.Init")
   Path temp;
 
-  @Test
-  void pressesGoOnFromTheReserveAndBeyondItAreShownAndItMendsItself() throws Exception {
+  private interface OnDisk {
+    void run(Path disk) throws Exception;
+  }
+
+  /** With a disk of its own, which takes root to make. */
+  private void onSmallDisk(int mib, OnDisk test) throws Exception {
     Path disk = Files.createDirectory(temp.resolve("disk"));
-    if (run("mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", disk.toString()) != 0) {
+    if (run("mount", "-t", "tmpfs", "-o", "size=" + mib + "m", "tmpfs", disk.toString()) != 0) {
       Assumptions.abort("SKIPPED: a small tmpfs can't be mounted here; that needs root");
     }
     try {
-      fillAndMend(disk);
+      test.run(disk);
     } finally {
       run("umount", disk.toString());
     }
+  }
+
+  private static void fill(Path disk) throws IOException {
+    Path ballast = disk.resolve("ballast");
+    for (int size : new int[] {1 << 18, 1 << 12}) {
+      try {
+        while (true) {
+          Files.write(
+              ballast, new byte[size], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
+      } catch (IOException full) {
+        // As it is meant to be.
+      }
+    }
+  }
+
+  @Test
+  void mqttSessionsAndTheAuditMendThemselvesWhenThereIsRoomAgain() throws Exception {
+    onSmallDisk(
+        8,
+        disk -> {
+          Instant now = Instant.now();
+          List<Throwable> fatal = new CopyOnWriteArrayList<>();
+          SqliteMqttSessionStore store =
+              SqliteMqttSessionStore.open(disk.resolve("sessions.db"), () -> now, fatal::add);
+          Path key = temp.resolve("keys/key");
+          AuditLog audit =
+              AuditLog.open(disk.resolve("audit.db"), KeyFile.create(key, disk, now), () -> now);
+          await(store.save(session(0)));
+          await(audit.append(Village.DESK, "a", "b", Map.of()));
+          fill(disk);
+          assertThat(failures(i -> store.save(session(i)))).contains("the disk is full");
+          String text = "x".repeat(5_000);
+          assertThat(failures(i -> audit.append(Village.DESK, "a", "b", Map.of("text", text))))
+              .contains("The disk is full");
+          await(store.close());
+          SqliteMqttSessionStore again =
+              SqliteMqttSessionStore.open(disk.resolve("sessions.db"), () -> now, fatal::add);
+
+          Files.delete(disk.resolve("ballast"));
+          await(again.save(session(1)));
+          await(audit.append(Village.DESK, "a", "b", Map.of()));
+          await(again.close());
+          audit.close();
+          assertThat(AuditCheck.verify(disk.resolve("audit.db"), KeyFile.load(key, disk), null))
+              .matches(AuditCheck.Report::isSound);
+          assertThat(fatal).isEmpty();
+        });
+  }
+
+  /** Does something until there is no room for it; gives the words of the refusal. */
+  private static String failures(IntFunction<Future<?>> what) throws Exception {
+    for (int i = 0; i < 20_000; i++) {
+      Future<?> done = what.apply(i);
+      await(done.transform(any -> Future.succeededFuture()));
+      if (done.failed()) {
+        return String.valueOf(done.cause().getMessage());
+      }
+    }
+    return "there was always room";
+  }
+
+  private static StoredSession session(int number) {
+    String client = "client-" + number + "-" + "x".repeat(200);
+    return new StoredSession(
+        new SessionKey(new DeviceId("button-1"), client), 3_600, List.of(), Set.of(), null);
+  }
+
+  @Test
+  void aGatewayStartsOnAFullDiskWithItsReserve() throws Exception {
+    onSmallDisk(
+        32,
+        disk -> {
+          Path folder = disk.resolve("journal");
+          JournalSettings settings = JournalFixture.settings(folder, 6 * MIB, 1_000_000);
+          try (JournalFixture fixture = new JournalFixture(settings, 20)) {
+            Journal journal = fixture.open();
+            JournalFixture.until("the reserve", () -> Files.exists(folder.resolve("reserve")));
+            await(journal.press(fixture.village.press(0, "1")));
+            await(journal.close());
+            fill(disk);
+
+            Journal again = fixture.open();
+            assertThat(again.open()).hasSize(1);
+            await(again.press(fixture.village.press(1, "2")));
+            assertThat(again.diskRoom()).isEqualTo(DiskRoom.RESERVE);
+            await(again.close());
+            assertThat(fixture.fatal).isEmpty();
+          }
+        });
+  }
+
+  @Test
+  void pressesGoOnFromTheReserveAndBeyondItAreShownAndItMendsItself() throws Exception {
+    onSmallDisk(32, this::fillAndMend);
   }
 
   private void fillAndMend(Path disk) throws Exception {

@@ -191,6 +191,18 @@ class JournalDamageTest {
     }
   }
 
+  @Test
+  void aMissingWriteAheadLogIsNoticedByTheTables() throws Exception {
+    Path copy = copyWithWal();
+    Files.delete(copy.resolve("log.db-wal"));
+    try (JournalFixture copied = new JournalFixture(copy, 50)) {
+      assertThatThrownBy(copied::open)
+          .cause()
+          .isInstanceOf(DamagedJournal.class)
+          .hasMessageContaining("the log has lost its end");
+    }
+  }
+
   /** The files as a killed process leaves them: with a write-ahead log. */
   private Path copyWithWal() throws Exception {
     Path copy = Files.createDirectory(temp.resolve("copy"));
@@ -198,7 +210,8 @@ class JournalDamageTest {
     for (int i = 0; i < 40; i++) {
       await(journal.press(fixture.village.fullPress(i, "2")));
     }
-    for (String name : List.of("log.db", "log.db-wal")) {
+    JournalFixture.until("tables", () -> journal.tables().behind() == 0);
+    for (String name : List.of("log.db", "log.db-wal", "tables.db", "tables.db-wal")) {
       Files.copy(file(name), copy.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
     await(journal.close());

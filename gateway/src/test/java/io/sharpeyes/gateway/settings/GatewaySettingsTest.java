@@ -66,7 +66,9 @@ class GatewaySettingsTest {
         new AccessSettings(
             folder.resolve(settings.access().keyFile()),
             settings.access().sessionLength(),
-            settings.access().sessionIdle()),
+            settings.access().sessionIdle(),
+            settings.access().secondFactorRoles(),
+            settings.access().oidc()),
         settings.webhooks());
   }
 
@@ -143,7 +145,9 @@ class GatewaySettingsTest {
               assertThat(variables.add(variable)).as(variable).isTrue();
               GatewaySettings.Reading reading =
                   GatewaySettings.defaults(Map.of(variable, otherValue(key)), Map.of());
-              if (key.endsWith(".tls.certificate") || key.endsWith(".tls.key")) {
+              if (key.endsWith(".tls.certificate")
+                  || key.endsWith(".tls.key")
+                  || key.equals("access.oidc.issuer")) {
                 assertThat(reading.problems()).as(key).hasSize(1); // one needs the other
               } else {
                 assertThat(reading.problems()).as(key).isEmpty();
@@ -184,6 +188,10 @@ class GatewaySettingsTest {
     special.put("health.outageSites", "4");
     special.put("retention.audit", "365d");
     special.put("retention.evidence", "60d");
+    special.put("access.secondFactorRoles", "admin");
+    special.put("access.oidc.jwksUrl", "https://id.example.org/keys");
+    special.put("access.oidc.algorithms", "ES512");
+    special.put("access.oidc.clockSkew", "10s");
     special.put("webhooks", "[{url: \"https://sms.example.org\", secretFile: secret}]");
     String value = special.get(key);
     if (value != null) {
