@@ -56,7 +56,8 @@ const keyed = (items, key, before) => {
 
 function hear(state, event) {
   const {type, subject, data = {}} = event;
-  let next = data.incident ? put(state, data.incident) : state;
+  // Some events only name their incident.
+  let next = data.incident?.place ? put(state, data.incident) : state;
   next = remember(next, event);
   const family = type.slice(0, type.indexOf('.'));
   const change = EVENTS[type] ?? EVENTS[family];

@@ -1,13 +1,17 @@
 // An age that counts by itself: one text node is renewed each second, nothing else is drawn.
-import {html, useEffect, useRef} from '../core/html.js';
+import {html, useLayoutEffect, useRef} from '../core/html.js';
 import {now, onTick} from '../core/clock.js';
 import {age, dayTime} from '../core/format.js';
+import {preference} from '../core/preferences.js';
 
 export function Age({since, className = ''}) {
   const element = useRef();
   const from = Date.parse(since);
-  useEffect(() => onTick((at) => {
-    if (element.current) element.current.textContent = age(at - from);
-  }), [from]);
-  return html`<time class=${'age ' + className} ref=${element} datetime=${since} title=${dayTime(since)}>${age(now() - from)}</time>`;
+  // The text belongs to the clock alone; the view library draws only the element around it.
+  useLayoutEffect(() => {
+    const show = (at) => { element.current.textContent = age(at - from); };
+    show(now());
+    return onTick(show);
+  }, [from, preference('language')]);
+  return html`<time class=${'age ' + className} ref=${element} datetime=${since} title=${dayTime(since)}></time>`;
 }

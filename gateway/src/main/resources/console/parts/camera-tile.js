@@ -1,5 +1,5 @@
 // One camera's live picture: asks for a grant, plays what comes, and says why there is none. Viewer and time lie over it.
-import {html, useEffect, useRef, useState} from '../core/html.js';
+import {html, useEffect, useLayoutEffect, useRef, useState} from '../core/html.js';
 import {API, post} from '../core/api.js';
 import {now, onTick} from '../core/clock.js';
 import {clockTime} from '../core/format.js';
@@ -164,7 +164,8 @@ function join(parts) {
   return whole;
 }
 
-export function CameraTile({incident, camera, number, viewer, allowed, start, onBig, isBig}) {
+/** `right` is what a grant hangs on (who has the incident): when it changes, it is asked for anew. */
+export function CameraTile({incident, camera, number, viewer, allowed, right, start, onBig, isBig}) {
   const video = useRef();
   const image = useRef();
   const [phase, setPhase] = useState({is: 'idle'});
@@ -178,7 +179,7 @@ export function CameraTile({incident, camera, number, viewer, allowed, start, on
     const player = new Player(incident, camera.camera, {video: video.current, image: image.current},
       (is, why) => setPhase((before) => (before.is === is && before.why === why ? before : {is, why})));
     return () => player.stop();
-  }, [incident, camera.camera, wanted, allowed]);
+  }, [incident, camera.camera, wanted, allowed, right]);
   const playing = phase.is === 'playing';
   const words = !allowed ? t('picture-closed') : phase.is === 'over' ? phase.why : phase.is === 'idle' ? '' : t('picture-' + phase.is);
   return html`
@@ -201,6 +202,10 @@ export function CameraTile({incident, camera, number, viewer, allowed, start, on
 /** Who looks, and when: over every picture. */
 function Watermark({viewer}) {
   const element = useRef();
-  useEffect(() => onTick((at) => { if (element.current) element.current.textContent = clockTime(at); }), []);
-  return html`<p class="watermark" aria-hidden="true">${viewer} <span ref=${element}>${clockTime(now())}</span></p>`;
+  useLayoutEffect(() => {
+    const show = (at) => { element.current.textContent = clockTime(at); };
+    show(now());
+    return onTick(show);
+  }, []);
+  return html`<p class="watermark" aria-hidden="true">${viewer} <span ref=${element}></span></p>`;
 }

@@ -23,7 +23,7 @@ export const Switches = () => html`
 export function Header({me, pages, current, onSignOut, extra}) {
   return html`
     <header class="bar">
-      <a class="brand" href="#/"><img src="/icon.svg" alt="" width="28" height="28" /><span>${t('product')}</span></a>
+      <a class="brand" href="#/" aria-label=${t('product')}><img src="/icon.svg" alt="" width="28" height="28" /><span>${t('product')}</span></a>
       <nav aria-label=${t('pages')}>
         ${pages.length > 1 && pages.map((page) => html`
           <a key=${page.path} href=${link(page.path)} class="tab" aria-current=${page.path === current ? 'page' : undefined}>

@@ -10,14 +10,13 @@ let library;
 let layers;
 
 /** Leaflet, fetched when a map is first shown. */
-const leaflet = () => (library ??= Promise.all([import('/lib/leaflet.js'), styled()]).then(([module]) => (module.default?.map ? module.default : module)));
+const leaflet = () => (library ??= Promise.all([import('/lib/leaflet.js'), leafletStyle()]).then(([module]) => module));
 
-/** Its style must be there before anything is measured; a map without it is better than none. */
-const styled = () => new Promise((resolve) => {
+const leafletStyle = () => new Promise((done) => {
   const style = document.createElement('link');
   style.rel = 'stylesheet';
   style.href = '/lib/leaflet.css';
-  style.onload = style.onerror = resolve;
+  style.onload = style.onerror = done;
   document.head.prepend(style);
 });
 

@@ -155,6 +155,8 @@ export const DESK = {
 
   units: ['处警力量', 'Units'],
   'units-keys': ['按数字键派警', 'press its number to send one'],
+  'units-more': ['还有 {count} 个', '{count} more'],
+  'units-fewer': ['收起', 'Fewer'],
   'units-none': ['附近没有处警力量', 'No unit is near'],
   shortfall: ['力量缺口', 'Missing'],
   'unaccepted-call': ['30 秒未签收，请致电', 'not accepted in 30 s, call'],
@@ -197,6 +199,7 @@ export const DESK = {
   'event.incident.restored': ['已复位', 'Reset'],
   'event.incident.noted': ['记录', 'Note'],
   'event.incident.announced': ['喊话', 'Announced'],
+  'event.announcement.answered': ['云喇叭应答', 'Loudspeaker answered'],
   'event.assignment.sent': ['派警', 'Sent'],
   'event.assignment.delivered': ['已送达', 'Delivered'],
   'event.assignment.accepted': ['签收', 'Accepted'],

@@ -28,7 +28,7 @@ export function Cameras({incident, cameras, me, chosen, onChoose}) {
         ${cameras.map((camera, index) => html`
           <li key=${camera.camera} class=${big === index + 1 ? 'is-big' : ''}>
             <${CameraTile} incident=${incident.id} camera=${camera} number=${index + 1} viewer=${me.name}
-              allowed=${isOpen(incident)} start=${playing.has(camera.camera)} onBig=${() => onChoose(big === index + 1 ? 0 : index + 1)} isBig=${big === index + 1} />
+              allowed=${isOpen(incident)} right=${incident.owner?.user ?? ''} start=${playing.has(camera.camera)} onBig=${() => onChoose(big === index + 1 ? 0 : index + 1)} isBig=${big === index + 1} />
             <p class="tile-reasons">${camera.health !== 'ok' ? html`<b class="bad">${word('health', camera.health)}</b> · ` : ''}${camera.reasons.filter((one) => one.code !== 'health').map(reason).join(' · ')}</p>
           </li>`)}
       </ol>

@@ -26,10 +26,8 @@ function useMoving(units) {
   });
 }
 
-export function IncidentMap({incident, plan}) {
+export function IncidentMap({incident, cameras, response}) {
   const {place} = incident;
-  const cameras = plan?.cameras ?? [];
-  const response = plan?.response;
   const units = useMoving(response?.units ?? []);
   const where = units.map((unit) => `${unit.unit}@${unit.latitude},${unit.longitude}`).join();
   const assigned = incident.assignments.map((one) => one.unit + one.state).join();
@@ -52,7 +50,7 @@ export function IncidentMap({incident, plan}) {
   };
   return html`
     <section class="card" aria-label=${t('map')}>
-      <${Map} label=${t('map')} className="incident-map" draw=${draw} on=${[plan, where, assigned, incident.status]} bounds=${bounds} place=${incident.id + Boolean(response)}>
+      <${Map} label=${t('map')} className="incident-map" draw=${draw} on=${[cameras, response, where, assigned, incident.status]} bounds=${bounds} place=${incident.id + Boolean(response)}>
         <p class="map-legend">
           <span><i class="dot place"></i>${t('place')}</span><span><i class="dot camera"></i>${t('cameras')}</span><span><i class="dot unit"></i>${t('units')}</span><span><i class="dot checkpoint"></i>${t('cordon')}</span>
         </p>

@@ -1,5 +1,5 @@
 // One screen for one incident: where, who, what can be seen, who can come, what was done, what to do next.
-import {html, useEffect, useState} from '../../core/html.js';
+import {html, useEffect, useMemo, useRef, useState} from '../../core/html.js';
 import {get} from '../../core/api.js';
 import {now, onTick} from '../../core/clock.js';
 import {useKeys} from '../../core/hooks.js';
@@ -22,7 +22,7 @@ import {dialogFor} from './dialogs.js';
 import {isTyping} from './desk.js';
 import {Steps} from './steps.js';
 import {Timeline} from './timeline.js';
-import {Units} from './units.js';
+import {Units, useNumbers} from './units.js';
 
 const PLAN_AGAIN_MS = 15000;
 const NOTHING = [];
@@ -90,6 +90,8 @@ export function IncidentScreen({id, me}) {
   const [dialog, show] = useState();
   const [camera, choose] = useState(0);
   const units = plan?.response?.units ?? NOTHING;
+  const numbers = useNumbers(units);
+  const cameras = useOrder(plan?.cameras ?? NOTHING);
   const mine = incident && isMine(incident, me);
   const actions = incident ? actionsOf(incident, me, {show, plan}) : NOTHING;
   useEffect(() => show(undefined), [id]);
@@ -103,8 +105,9 @@ export function IncidentScreen({id, me}) {
       event.preventDefault();
       choose((before) => before + 1);
     } else if (/^[1-9]$/.test(event.key) && mine && isOpen(incident)) {
-      const unit = units[Number(event.key) - 1];
-      if (unit) {
+      const unit = units.find((one) => numbers.get(one.unit) === Number(event.key));
+      const sent = unit && incident.assignments.some((one) => one.unit === unit.unit && !['declined', 'done'].includes(one.state));
+      if (unit && !sent) {
         event.preventDefault();
         assign(incident, unit.unit, unit.name);
       }
@@ -119,11 +122,11 @@ export function IncidentScreen({id, me}) {
       <${Head} incident=${incident} me=${me} actions=${actions} />
       <div class="incident-body">
         <div class="column">
-          <${IncidentMap} incident=${incident} plan=${plan} />
-          <${Cameras} incident=${incident} cameras=${plan?.cameras ?? NOTHING} me=${me} chosen=${camera} onChoose=${choose} />
+          <${IncidentMap} incident=${incident} cameras=${cameras} response=${plan?.response} />
+          <${Cameras} incident=${incident} cameras=${cameras} me=${me} chosen=${camera} onChoose=${choose} />
         </div>
         <div class="column">
-          <${Units} incident=${incident} response=${plan?.response} mine=${mine} />
+          <${Units} incident=${incident} response=${plan?.response} mine=${mine} numbers=${numbers} />
           <${Contacts} incident=${incident} plan=${plan} />
           <${Steps} incident=${incident} plan=${plan} events=${events} mine=${mine} />
           <${Timeline} events=${events} />
@@ -131,6 +134,13 @@ export function IncidentScreen({id, me}) {
       </div>
       ${Dialog && html`<${Dialog} incident=${incident} me=${me} plan=${plan} onClose=${() => show(undefined)} />`}
     </article>`;
+}
+
+/** Cameras in the order in which they first stood: a picture must not jump away while somebody looks at it. */
+function useOrder(cameras) {
+  const order = useRef(new Map()).current;
+  for (const {camera} of cameras) if (!order.has(camera)) order.set(camera, order.size);
+  return useMemo(() => [...cameras].sort((a, b) => order.get(a.camera) - order.get(b.camera)), [cameras]);
 }
 
 /** What can be done now, each with its key; the first is what is to be done next. */

@@ -69,7 +69,7 @@ function IncidentCard({entry: {incident}, me, isOpen, isSelected}) {
         <span class="card-top">
           <${Priority} incident=${incident} />
           <strong class="card-site">${place.siteName}</strong>
-          <${Age} since=${incident.handling === 'new' ? incident.openedAt : incident.handlingSince} className="card-age" />
+          <${Age} since=${incident.openedAt} className="card-age" />
         </span>
         <span class="card-line"><${Icon} name=${siteIcon(place.siteKind)} size="16" /> ${place.districtName} · ${word('code', incident.code)}</span>
         <span class="card-marks">
@@ -110,7 +110,7 @@ function Unstored() {
     <div class="unstored" role="alert">
       <strong><${Icon} name="warning" /> ${t('unstored-title')}</strong>
       <ol>${unstored.map((one) => html`
-        <li key=${one.id}>${clockTime(one.at)} · ${one.place?.siteName ?? one.alarm?.place?.siteName ?? ''} · ${one.device ?? one.alarm?.deviceName ?? ''}</li>`)}</ol>
+        <li key=${one.id}>${clockTime(one.at)} · ${one.place?.siteName ?? ''} · ${one.deviceName ?? one.device}</li>`)}</ol>
       <small>${t('unstored-mend')}</small>
     </div>`;
 }

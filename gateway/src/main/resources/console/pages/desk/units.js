@@ -1,15 +1,34 @@
 // Who can come and how soon, who was sent and whether they answer, and what is missing.
-import {html} from '../../core/html.js';
+import {html, useRef, useState} from '../../core/html.js';
 import {isOpen} from '../../core/state.js';
 import {measure, reason, t, word} from '../../core/words.js';
 import {Age} from '../../parts/age.js';
 import {Icon} from '../../parts/icons.js';
 import {assign} from './commands.js';
 
-export function Units({incident, response, mine}) {
-  const units = response?.units ?? [];
+const SHOWN = 5;
+const AGAIN = new Set(['declined', 'done']);
+
+/**
+ * The number key of each unit: by the rank when the screen was opened, and kept from then on, so that a new ranking
+ * never puts another unit under a finger. A Map from unit to number.
+ */
+export function useNumbers(units) {
+  const numbers = useRef(new Map()).current;
+  for (const {unit} of units) if (!numbers.has(unit)) numbers.set(unit, numbers.size + 1);
+  return numbers;
+}
+
+export function Units({incident, response, mine, numbers}) {
+  const [more, showMore] = useState(false);
+  const ranked = response?.units ?? [];
   const assignmentOf = (unit) => incident.assignments.find((one) => one.unit === unit);
-  const others = incident.assignments.filter((one) => !units.some((unit) => unit.unit === one.unit));
+  const isOut = (unit) => Boolean(assignmentOf(unit)) && !AGAIN.has(assignmentOf(unit).state);
+  const others = incident.assignments.filter((one) => !isOut(one.unit) && !ranked.some((unit) => unit.unit === one.unit));
+  const out = incident.assignments.filter((one) => isOut(one.unit)).map((one) =>
+    ranked.find((unit) => unit.unit === one.unit) ?? {unit: one.unit, name: one.name, phone: one.phone, reasons: []});
+  const free = ranked.filter((unit) => !isOut(unit.unit));
+  const units = [...out, ...(more ? free : free.slice(0, SHOWN))];
   const can = mine && isOpen(incident);
   return html`
     <section class="card units" aria-labelledby="units-title">
@@ -17,14 +36,13 @@ export function Units({incident, response, mine}) {
       ${response?.shortfall?.length > 0 && html`<p class="shortfall"><${Icon} name="warning" size="18" /> <b>${t('shortfall')}</b> ${response.shortfall.map(reason).join(' · ')}</p>`}
       <ol>
         ${others.map((one) => html`<${Unit} key=${one.unit} unit=${{unit: one.unit, name: one.name, phone: one.phone, reasons: []}} assignment=${one} />`)}
-        ${units.map((unit, index) => html`<${Unit} key=${unit.unit} unit=${unit} number=${index + 1} assignment=${assignmentOf(unit.unit)}
+        ${units.map((unit) => html`<${Unit} key=${unit.unit} unit=${unit} number=${numbers.get(unit.unit)} assignment=${assignmentOf(unit.unit)}
           onAssign=${can ? () => assign(incident, unit.unit, unit.name) : undefined} />`)}
       </ol>
+      ${free.length > SHOWN && html`<button type="button" class="button quiet small more" aria-expanded=${more} onClick=${() => showMore(!more)}>${t(more ? 'units-fewer' : 'units-more', {count: free.length - SHOWN})}</button>`}
       ${!units.length && !others.length && html`<p class="empty">${t(response ? 'units-none' : 'loading')}</p>`}
     </section>`;
 }
-
-const AGAIN = new Set(['declined', 'done']);
 
 function Unit({unit, number, assignment, onAssign}) {
   const free = !assignment || AGAIN.has(assignment.state);
@@ -34,7 +52,7 @@ function Unit({unit, number, assignment, onAssign}) {
       <${Icon} name=${unit.kind ?? 'car'} size="20" />
       <span class="unit-words">
         <strong>${unit.name}</strong>
-        <small class="muted">${unit.reasons.filter((one) => one.code !== 'eta').map(reason).join(' · ')}</small>
+        <small class="muted">${unit.reasons.filter((one) => one.code !== 'eta' && !(assignment && one.code === 'busy')).map(reason).join(' · ')}</small>
         ${assignment && html`<${Assignment} assignment=${assignment} phone=${unit.phone ?? assignment.phone} />`}
       </span>
       <span class="unit-eta">${unit.etaS !== undefined && html`<b class="figures">${measure(unit.etaS, 's')}</b>`}${unit.ring > 0 && html`<small>${t('min-ring', {minutes: unit.ring})}</small>`}</span>

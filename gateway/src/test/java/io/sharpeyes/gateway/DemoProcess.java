@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,6 +61,10 @@ final class DemoProcess implements AutoCloseable {
 
   String address() {
     return api.address();
+  }
+
+  int port() {
+    return URI.create(api.address()).getPort();
   }
 
   int mqttPort() {

@@ -203,9 +203,13 @@ final class PictureGateway implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    await(gateway.stop());
-    opened.close();
-    await(vertx.close());
+  public void close() {
+    try {
+      await(gateway.stop());
+      opened.close();
+      await(vertx.close());
+    } catch (Exception e) {
+      throw new AssertionError("the gateway doesn't stop", e);
+    }
   }
 }

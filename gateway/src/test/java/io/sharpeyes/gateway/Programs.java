@@ -25,4 +25,13 @@ final class Programs {
     }
     Assumptions.assumeTrue(there, "SKIPPED: " + missing);
   }
+
+  /** Where an installed program stands. */
+  static Path path(String program) {
+    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+        .map(folder -> Path.of(folder, program))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow();
+  }
 }
