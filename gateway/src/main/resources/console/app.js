@@ -2,6 +2,7 @@
 import {html, render, useEffect, useState} from './core/html.js';
 import {all, get, onSignedOut, post} from './core/api.js';
 import {learn, now} from './core/clock.js';
+import {forget, recall, remember} from './core/kept.js';
 import {usePreferences} from './core/hooks.js';
 import {go, usePath} from './core/router.js';
 import {EventStream} from './core/stream.js';
@@ -56,13 +57,21 @@ function App() {
   const [phase, setPhase] = useState('starting');
   const me = useStore((state) => state.me);
   const signIn = async () => {
-    dispatch({type: 'signed-in', me: await get('/me')});
+    const who = await get('/me');
+    remember(who);
+    dispatch({type: 'signed-in', me: who});
     setPhase('in');
+  };
+  /** Opened in a dead spot: a patrol goes on with what its phone knows. */
+  const resume = (problem) => {
+    const who = problem.status === 0 ? recall() : undefined;
+    if (who) dispatch({type: 'signed-in', me: who});
+    setPhase(who ? 'in' : 'out');
   };
   const over = () => setPhase((before) => (before === 'in' ? 'expired' : before === 'starting' ? 'out' : before));
   useEffect(() => {
     onSignedOut(over);
-    signIn().catch(() => setPhase('out'));
+    signIn().catch(resume);
   }, []);
   useEffect(() => {
     if (!me) return undefined;
@@ -71,9 +80,11 @@ function App() {
   }, [me?.user]);
   useEffect(() => {
     if (phase === 'expired' || phase === 'out') dispatch({type: 'signed-out'});
+    if (phase === 'expired') forget();
   }, [phase]);
   const signOut = () => attempt(async () => {
     await post('/logout');
+    forget();
     setPhase('out');
   });
   if (phase === 'starting') return html`<p class="starting">${t('starting')}</p>`;
@@ -92,7 +103,7 @@ function Signed({me, onSignOut}) {
   return html`
     <a class="skip" href="#main" onClick=${(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>${t('skip')}</a>
     <${Header} me=${me} pages=${pages} current=${page.path} onSignOut=${onSignOut} />
-    <${LostFeed} />
+    <${LostFeed} role=${me.role} />
     <${Loaded} key=${page.path} page=${page} me=${me} path=${path.slice(1)} />`;
 }
 

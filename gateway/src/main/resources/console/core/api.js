@@ -31,13 +31,15 @@ async function failure(response) {
  * Asks. The answer's JSON, or undefined for none; fails with Problem.
  *
  * @param body an object is sent as JSON; a Blob as it is
+ * @param signal an AbortSignal, for where a network may swallow a question
  */
-export async function ask(method, path, body, headers = {}) {
+export async function ask(method, path, body, headers = {}, signal = undefined) {
   const raw = body instanceof Blob;
   let response;
   try {
     response = await fetch(API + path, {
       method,
+      signal,
       headers: body === undefined || raw ? headers : {'Content-Type': 'application/json', ...headers},
       body: body === undefined || raw ? body : JSON.stringify(body),
     });

@@ -16,6 +16,7 @@ export const INITIAL = Object.freeze({
   units: {}, // by id
   devices: {}, // by id, once a page asked for them
   windows: {}, // booked windows by id
+  orders: {}, // work orders by id, once a page asked for them
   faults: {}, // `${kind}:${subject}`: the last device.* or camera.* event
   unstored: [], // presses that could not be stored
   registryVersion: 0, // counts registry.changed, so that pages can ask again
@@ -42,6 +43,7 @@ const ACTIONS = {
   units: (state, {units}) => ({...state, units: keyed(units, 'unit', state.units)}),
   devices: (state, {devices}) => ({...state, devices: keyed(devices, 'device', state.devices)}),
   'area-events': (state, {areaEvents}) => ({...state, areaEvents: keyed(areaEvents, 'id', state.areaEvents)}),
+  orders: (state, {orders}) => ({...state, orders: keyed(orders, 'id', state.orders)}),
   windows: (state, {windows}) => ({...state, windows: keyed(windows, 'id', state.windows)}),
   event: (state, {event}) => hear({...state, live: state.live + 1}, event),
 };
@@ -87,6 +89,7 @@ const EVENTS = {
     ? {onDuty: false, latitude: undefined, longitude: undefined, positionAt: undefined}
     : {onDuty: true}),
   window: (state, {window: booked}) => (booked ? {...state, windows: {...state.windows, [booked.id]: booked}} : state),
+  'work-order': (state, {order}) => (order ? {...state, orders: {...state.orders, [order.id]: order}} : state),
   device: (state, data, subject, event) => {
     const faults = {...state.faults, [`device:${subject}`]: event};
     const known = state.devices[subject];

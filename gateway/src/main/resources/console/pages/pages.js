@@ -2,15 +2,26 @@
 const page = (path, name, icon, load) => ({path, name, icon, load});
 
 const DESK = page('desk', 'page.desk', 'bell', () => import('./desk/desk.js'));
+const PATROL = page('patrol', 'page.patrol', 'car', () => import('./patrol/patrol.js'));
+const STATE = page('state', 'page.state', 'tool', () => import('./upkeep/state.js'));
+const SITES = page('sites', 'page.sites', 'shield', () => import('./upkeep/sites.js'));
+const DEVICES = page('devices', 'page.devices', 'phone', () => import('./upkeep/devices.js'));
+const CAMERAS = page('cameras', 'page.cameras', 'camera', () => import('./upkeep/cameras.js'));
+const ORDERS = page('orders', 'page.orders', 'list', () => import('./upkeep/orders.js'));
+const SITE = page('site', 'page.site', 'home', () => import('./site/site.js'));
+const HEAD = page('report', 'page.report', 'chart', () => import('./head/head.js'));
+const AUDIT = page('audit', 'page.audit', 'eye', () => import('./head/audit.js'));
+const REGISTRY = page('registry', 'page.registry', 'upload', () => import('./admin/registry.js'));
+const PEOPLE = page('people', 'page.people', 'people', () => import('./admin/people.js'));
 const SOON = page('soon', 'page.soon', 'clock', () => import('./soon.js'));
 
 const PAGES = {
   dispatcher: [DESK],
-  patrol: [SOON],
-  site: [SOON],
-  maintenance: [SOON],
-  head: [SOON],
-  admin: [SOON],
+  patrol: [PATROL],
+  site: [SITE],
+  maintenance: [STATE, SITES, DEVICES, CAMERAS, ORDERS],
+  head: [HEAD, STATE, SITES, AUDIT],
+  admin: [REGISTRY, PEOPLE, STATE, SITES, DEVICES, CAMERAS, ORDERS, AUDIT],
 };
 
 export const pagesOf = (role) => PAGES[role] ?? [SOON];

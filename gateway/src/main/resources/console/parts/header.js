@@ -46,7 +46,7 @@ function FeedLamp() {
 }
 
 /** Red across the page while the feed is lost: an empty list must never look like a quiet night. */
-export function LostFeed() {
+export function LostFeed({role}) {
   const feed = useStore((state) => state.feed);
   useNow();
   if (feed.phase !== 'lost') return html`<div role="alert"></div>`;
@@ -55,6 +55,6 @@ export function LostFeed() {
       <${Icon} name="warning" size="28" />
       <strong role="alert">${t('feed-lost')}</strong>
       <span class="lost-age">${age(now() - feed.since)}</span>
-      <span>${t('feed-lost-mend')}</span>
+      <span>${t(role === 'patrol' ? 'feed-lost-patrol' : role === 'dispatcher' ? 'feed-lost-mend' : 'feed-lost-others')}</span>
     </div>`;
 }

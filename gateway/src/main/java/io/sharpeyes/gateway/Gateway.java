@@ -24,12 +24,14 @@ import io.sharpeyes.gateway.health.CameraWatch;
 import io.sharpeyes.gateway.health.DeviceWatch;
 import io.sharpeyes.gateway.health.HealthReporter;
 import io.sharpeyes.gateway.health.OutageWatch;
+import io.sharpeyes.gateway.health.WorkOrders;
 import io.sharpeyes.gateway.incident.Actor;
 import io.sharpeyes.gateway.incident.AreaEvent;
 import io.sharpeyes.gateway.incident.CaseBook;
 import io.sharpeyes.gateway.incident.Event;
 import io.sharpeyes.gateway.journal.Journal;
 import io.sharpeyes.gateway.journal.SqliteMqttSessionStore;
+import io.sharpeyes.gateway.journal.Tables;
 import io.sharpeyes.gateway.push.EventHub;
 import io.sharpeyes.gateway.push.PushSettings;
 import io.sharpeyes.gateway.push.Webhook;
@@ -86,6 +88,7 @@ final class Gateway {
   private final MqttAdapters mqtt;
   private final Announcements announcements;
   private final OutageWatch outages;
+  private final WorkOrders workOrders;
   private final List<Webhook> webhooks;
   private final CameraProbes cameraProbes;
   private final CameraListening listening;
@@ -125,6 +128,7 @@ final class Gateway {
     deviceWatch = new DeviceWatch(settings.health(), clock.instant(), this::append);
     deviceWatch.registry(registry.registry(), clock.instant());
     outages = new OutageWatch(settings.health());
+    workOrders = new WorkOrders(journal::append, clock, settings.zone());
     cameraWatch = new CameraWatch(this::append);
     cameraWatch.registry(registry.registry());
     listening = new CameraListening(cameraWatch, clock);
@@ -236,6 +240,7 @@ final class Gateway {
                 protection::report,
                 pictures,
                 evidenceDesk,
+                workOrders,
                 meters,
                 () -> ready,
                 settings.registry().resolve("map")),
@@ -361,6 +366,8 @@ final class Gateway {
         .compose(started -> registry.announceTo(journal::append))
         .compose(announced -> startWebhooks())
         .compose(told -> new HealthMemory(journal.tables(), deviceWatch, cameraWatch).recall())
+        .compose(recalled -> journal.tables().latest(Tables.WORK_ORDER))
+        .onSuccess(workOrders::recall)
         .compose(recalled -> Ports.named(http.start(), "http.port " + httpPort))
         .onSuccess(port -> httpPort = port)
         .compose(port -> watchCertificates())

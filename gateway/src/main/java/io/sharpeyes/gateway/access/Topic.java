@@ -73,11 +73,12 @@ public record Topic(
     return type.startsWith("evidence.");
   }
 
-  /** Devices, cameras, windows and the registry: no incidents, no people. */
+  /** Devices, cameras, windows, work orders and the registry: no incidents, no people. */
   boolean isAboutThings() {
     return type.startsWith("device.")
         || type.startsWith("camera.")
         || type.startsWith("window.")
+        || type.startsWith("work-order.")
         || type.startsWith("registry.");
   }
 }

@@ -5,6 +5,7 @@ import io.sharpeyes.gateway.health.Fault;
 import io.sharpeyes.gateway.health.FaultGroup;
 import io.sharpeyes.gateway.health.HealthReport;
 import io.sharpeyes.gateway.health.SiteProtection;
+import io.sharpeyes.gateway.registry.Person;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +25,37 @@ final class HealthRoutes {
 
   Future<Answer> report(Call call) {
     Districts districts = Districts.of(call, parts.registry().get());
-    HealthReport report = parts.healthReport().apply(districts::reach);
+    HealthReport report = ofOwnSite(call, parts.healthReport().apply(districts::reach));
     return Future.succeededFuture(
         call.prefers("text/csv")
             ? Csv.answer(COLUMNS, rows(report).stream())
             : Answer.json(report));
+  }
+
+  /** A site's people see their own site, and what is wrong with what it has. */
+  private static HealthReport ofOwnSite(Call call, HealthReport report) {
+    if (call.person().role() != Person.Role.SITE) {
+      return report;
+    }
+    String own = call.person().site();
+    List<FaultGroup> groups =
+        report.groups().stream()
+            .map(
+                group ->
+                    new FaultGroup(
+                        group.cause(),
+                        group.subject(),
+                        group.since(),
+                        group.of(),
+                        group.faults().stream()
+                            .filter(fault -> own != null && own.equals(fault.site()))
+                            .toList()))
+            .filter(group -> !group.faults().isEmpty())
+            .toList();
+    return new HealthReport(
+        report.at(),
+        groups,
+        report.sites().stream().filter(site -> site.site().equals(own)).toList());
   }
 
   private static List<List<Object>> rows(HealthReport report) {

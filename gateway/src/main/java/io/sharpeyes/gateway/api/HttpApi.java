@@ -47,6 +47,7 @@ public final class HttpApi {
     AreaEventRoutes areaEvents = new AreaEventRoutes(parts);
     WindowRoutes windows = new WindowRoutes(parts);
     HealthRoutes health = new HealthRoutes(parts);
+    WorkOrderRoutes workOrders = new WorkOrderRoutes(parts);
     ReportRoutes reports = new ReportRoutes(parts);
     RegistryRoutes registry = new RegistryRoutes(parts);
     OperationsRoutes operations = new OperationsRoutes(parts);
@@ -101,6 +102,10 @@ public final class HttpApi {
         entry("bookWindow", windows::book),
         entry("cancelWindow", windows::cancel),
         entry("healthReport", health::report),
+        entry("listWorkOrders", workOrders::list),
+        entry("openWorkOrder", workOrders::open),
+        entry("noteWorkOrder", workOrders::note),
+        entry("finishWorkOrder", workOrders::done),
         entry("responseTimes", reports::responseTimes),
         entry("drills", reports::drills),
         entry("readRegistry", registry::read),

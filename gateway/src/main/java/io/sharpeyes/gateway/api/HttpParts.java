@@ -11,6 +11,7 @@ import io.sharpeyes.gateway.evidence.Pictures;
 import io.sharpeyes.gateway.health.CameraWatch;
 import io.sharpeyes.gateway.health.DeviceWatch;
 import io.sharpeyes.gateway.health.HealthReport;
+import io.sharpeyes.gateway.health.WorkOrders;
 import io.sharpeyes.gateway.journal.Journal;
 import io.sharpeyes.gateway.push.EventHub;
 import io.sharpeyes.gateway.registry.Person;
@@ -47,6 +48,7 @@ import java.util.function.Supplier;
  * @param healthReport reports on the districts that the reader may know
  * @param pictures what cameras show, for those who may look
  * @param evidence what is done with pictures that were kept, and the audit
+ * @param workOrders what maintenance has to do
  * @param meters the figures
  * @param ready whether alarms and desks are taken
  * @param maps the folder of the map's layers
@@ -69,6 +71,7 @@ public record HttpParts(
     Function<Predicate<String>, HealthReport> healthReport,
     Pictures pictures,
     EvidenceDesk evidence,
+    WorkOrders workOrders,
     PrometheusMeterRegistry meters,
     BooleanSupplier ready,
     Path maps) {}

@@ -36,8 +36,11 @@ public final class Tables {
   /** What a camera said it is. */
   public static final String CAMERA_DESCRIPTION = "camera-description";
 
+  /** A work order. */
+  public static final String WORK_ORDER = "work-order";
+
   /** Which events tell what of a thing last. */
-  static final Map<String, String> HEALTH_TOPICS =
+  static final Map<String, String> LATEST_TOPICS =
       Map.of(
           "device.offline", DEVICE_HEALTH,
           "device.online", DEVICE_HEALTH,
@@ -45,7 +48,10 @@ public final class Tables {
           "device.mended", DEVICE_HEALTH,
           "camera.fault", CAMERA_HEALTH,
           "camera.mended", CAMERA_HEALTH,
-          "camera.changed", CAMERA_DESCRIPTION);
+          "camera.changed", CAMERA_DESCRIPTION,
+          "work-order.opened", WORK_ORDER,
+          "work-order.noted", WORK_ORDER,
+          "work-order.done", WORK_ORDER);
 
   private static final long LIST_WAIT_MS = 2_000;
   private static final long EXACT_WAIT_MS = 10_000;
@@ -138,7 +144,8 @@ public final class Tables {
    * What was last told of each thing, one event for each, in no order; complete, or fails with
    * {@link NotReady}.
    *
-   * @param topic {@link #DEVICE_HEALTH}, {@link #CAMERA_HEALTH} or {@link #CAMERA_DESCRIPTION}
+   * @param topic {@link #DEVICE_HEALTH}, {@link #CAMERA_HEALTH}, {@link #CAMERA_DESCRIPTION} or {@link
+   *     #WORK_ORDER}
    */
   public Future<List<StoredEvent>> latest(String topic) {
     Context context = context();

@@ -98,7 +98,7 @@ final class TablesWriter {
   }
 
   private void putLatest(StoredEvent event) throws SQLException {
-    String topic = Tables.HEALTH_TOPICS.get(event.type());
+    String topic = Tables.LATEST_TOPICS.get(event.type());
     if (topic != null) {
       latest.setString(1, topic);
       latest.setString(2, event.subject());

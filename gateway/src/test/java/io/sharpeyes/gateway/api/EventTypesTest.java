@@ -22,7 +22,7 @@ class EventTypesTest {
 
   private static final Pattern TYPE =
       Pattern.compile(
-          "\"((?:alarm|announcement|incident|assignment|area-event|window|device|camera|registry|unit|scene"
+          "\"((?:alarm|announcement|incident|assignment|area-event|window|work-order|device|camera|registry|unit|scene"
               + "|delivery|audit|grant|evidence)\\.[a-z]+(?:-[a-z]+)*)\"");
 
   /** What looks like a type and is none: files, and an action of the audit. */

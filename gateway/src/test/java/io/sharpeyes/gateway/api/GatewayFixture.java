@@ -30,6 +30,7 @@ import io.sharpeyes.gateway.health.CameraWatch;
 import io.sharpeyes.gateway.health.DeviceWatch;
 import io.sharpeyes.gateway.health.HealthReport;
 import io.sharpeyes.gateway.health.HealthSettings;
+import io.sharpeyes.gateway.health.WorkOrders;
 import io.sharpeyes.gateway.incident.Actor;
 import io.sharpeyes.gateway.incident.CaseBook;
 import io.sharpeyes.gateway.incident.CorrelationSettings;
@@ -59,6 +60,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -185,6 +187,7 @@ final class GatewayFixture implements AutoCloseable {
             mayKnow -> new HealthReport(clock.instant(), List.of(), List.of()),
             pictures,
             evidence,
+            new WorkOrders(journal::append, clock, ZoneOffset.UTC),
             meters,
             () -> true,
             map);

@@ -210,6 +210,7 @@ class HttpApiTest {
     expect(200, desk.get("/api/v1/devices?health=unknown"));
     expect(200, desk.get("/api/v1/devices/button-east-1"));
     expect(200, desk.get("/api/v1/units"));
+    workOrders();
     expect(200, as("admin").get("/api/v1/registry"));
     expect(200, desk.get("/api/v1/health-report"));
     expect(200, desk.get("/api/v1/reports/response-times"));
@@ -225,6 +226,25 @@ class HttpApiTest {
         }) {
       expect(200, nobody().get(page));
     }
+  }
+
+  private void workOrders() throws Exception {
+    GatewayClient maintenance = as("maintenance");
+    JsonObject wanted =
+        new JsonObject()
+            .put("title", "battery")
+            .put("devices", new JsonArray().add("button-east-1"))
+            .put("dueAt", "2199-01-01T00:00:00Z");
+    HttpResponse<Buffer> opened = maintenance.post("/api/v1/work-orders", wanted);
+    expect(201, opened);
+    String order = "/api/v1/work-orders/" + opened.bodyAsJsonObject().getString("id");
+    expect(200, desk.get("/api/v1/work-orders?state=open"));
+    expect(200, maintenance.post(order + "/note", new JsonObject().put("text", "no key")));
+    expect(200, maintenance.post(order + "/done", new JsonObject()));
+    expect(409, maintenance.post(order + "/done", new JsonObject()));
+    expect(403, desk.post("/api/v1/work-orders", wanted));
+    wanted.getJsonArray("devices").add("button-nowhere");
+    expect(404, maintenance.post("/api/v1/work-orders", wanted));
   }
 
   private void bookAWindow() throws Exception {
