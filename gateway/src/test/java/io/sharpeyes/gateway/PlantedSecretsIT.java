@@ -91,7 +91,7 @@ class PlantedSecretsIT {
     for (String name : List.of("io.sharpeyes", "io.vertx", "io.netty")) {
       Logger logger = context.getLogger(name);
       levels.put(logger, logger.getLevel());
-      logger.setLevel(Level.TRACE);
+      logger.setLevel(Level.DEBUG);
     }
   }
 
