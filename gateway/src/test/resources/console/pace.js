@@ -2,9 +2,10 @@
 const [seconds] = given;
 const {dispatch, getState} = await import('/core/store.js');
 const now = () => new Date().toISOString();
+const began = Date.now();
 const spread = (index, count) => ({latitude: 26.25 + .1 * ((index * 7919) % count) / count, longitude: 117.9 + .17 * ((index * 104729) % count) / count});
 const incident = (index, more = {}) => ({
-  id: `pace-${index}`, revision: 0, openedAt: now(), updatedAt: now(), status: 'actual', priority: 1 + (index % 4), code: 120, quiet: false, late: false,
+  id: `pace-${index}`, revision: 0, openedAt: new Date(began - index).toISOString(), updatedAt: now(), status: 'actual', priority: 1 + (index % 4), code: 120, quiet: false, late: false,
   condition: 'active', handling: 'new', handlingSince: now(), assignments: [], ringing: {districts: [getState().me.district], rung: 0},
   place: {site: `s${index}`, siteName: `石桥村第${index}户`, siteKind: 'household', district: 'd', districtName: '石桥村', ...spread(index, 500)},
   presses: {count: 1, places: 1, firstAt: now(), lastAt: now(), devices: []}, ...more,
@@ -12,7 +13,7 @@ const incident = (index, more = {}) => ({
 dispatch({type: 'devices', devices: Array.from({length: 5000}, (unused, index) => ({
   device: `d${index}`, name: `d${index}`, kind: 'button', link: index % 50 ? 'online' : 'offline', faults: [], ...spread(index, 5000)}))});
 dispatch({type: 'incidents', incidents: Array.from({length: 500}, (unused, index) => incident(index))});
-await new Promise((done) => setTimeout(done, 2000));
+await new Promise((done) => setTimeout(done, 3000));
 const gaps = [];
 let last = performance.now();
 let running = true;
@@ -27,14 +28,14 @@ let events = 0;
 let worked = 0;
 await new Promise((done) => {
   const timer = setInterval(() => {
-    const began = performance.now();
+    const start = performance.now();
     const index = events % 500;
     const moves = events % 5 !== 0;
     dispatch({type: 'event', event: moves
       ? {specversion: '1.0', id: crypto.randomUUID(), type: 'unit.moved', subject: `unit-${1 + events % 8}`, time: now(), data: spread(events, 997)}
       : {specversion: '1.0', id: String(1e9 + events), type: 'incident.repeated', subject: `pace-${index}`, time: now(), data: {
         allDesks: false, incident: incident(index, {updatedAt: now(), presses: {count: 2 + events, places: 1, firstAt: now(), lastAt: now(), devices: []}})}}});
-    worked += performance.now() - began;
+    worked += performance.now() - start;
     if (++events === 50 * seconds) {
       clearInterval(timer);
       done();

@@ -44,7 +44,8 @@ export function startAlerts() {
     }
     const [first, ...others] = ringing(state, now());
     keep(first && soundOf(first));
-    document.title = first ? `(${others.length + 1}) ${first.place.siteName}` : t('product');
+    const title = first ? `(${others.length + 1}) ${first.place.siteName}` : t('product');
+    if (document.title !== title) document.title = title;
     if (!first) {
       if (spokenOf) hush();
       spokenOf = undefined;

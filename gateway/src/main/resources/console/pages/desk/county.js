@@ -17,6 +17,9 @@ export function useDevices() {
   return devices;
 }
 
+/** The most urgent incidents are marks that can be clicked; the rest are dots. */
+const MARKED = 40;
+
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 export function County({queue}) {
@@ -34,6 +37,8 @@ export function County({queue}) {
     }
   }), []);
   const incidents = queue.flatMap((entry) => entry.incidents ?? [entry.incident]);
+  // What is drawn of them; a repeated press changes nothing on the map.
+  const drawn = incidents.map((one) => one.id + one.status + one.place.latitude + one.place.longitude).join();
   const bounds = () => {
     const points = [...incidents.map((one) => one.place), ...places].filter((one) => Number.isFinite(one.latitude)).map((one) => [one.latitude, one.longitude]);
     return points.length ? points : undefined;
@@ -42,14 +47,20 @@ export function County({queue}) {
   const draw = (L, map, group) => {
     if (devicesLayer.current?.places !== places || devicesLayer.current.map !== map) {
       devicesLayer.current?.layer.remove();
-      devicesLayer.current = {places, map, layer: devicesOn(L, places).addTo(map)};
+      const renderer = L.canvas({padding: .3});
+      devicesLayer.current = {places, map, renderer, layer: devicesOn(L, places, renderer).addTo(map)};
     }
     for (const unit of Object.values(units)) {
       if (!Number.isFinite(unit.latitude)) continue;
       L.marker([unit.latitude, unit.longitude], {icon: mark(L, 'unit' + (unit.incident ? ' busy' : ''), 16), keyboard: false})
         .bindTooltip(textNode(unit.name), {direction: 'top'}).addTo(group);
     }
-    for (const incident of incidents.slice(0, 300)) {
+    for (const incident of incidents.slice(MARKED)) {
+      L.circleMarker([incident.place.latitude, incident.place.longitude], {
+        renderer: devicesLayer.current.renderer, radius: 6, weight: 2, color: colour('--surface'), fillColor: colour('--alarm'), fillOpacity: 1, interactive: false,
+      }).addTo(group);
+    }
+    for (const incident of incidents.slice(0, MARKED)) {
       L.marker([incident.place.latitude, incident.place.longitude], {
         icon: mark(L, `place ${incident.status === 'exercise' ? 'drill' : incident.status}`, 20, String(incident.priority ?? '')), keyboard: false, zIndexOffset: 1000,
       }).bindTooltip(textNode(incident.place.siteName), {direction: 'top'}).on('click', () => go('desk', 'i', incident.id)).addTo(group);
@@ -57,15 +68,14 @@ export function County({queue}) {
   };
   return html`
     <section class="county" aria-label=${t('county')}>
-      <${Map} label=${t('county')} className="fill" draw=${draw} on=${[queue, units, places]} bounds=${bounds} place=${places.length}>
+      <${Map} label=${t('county')} className="fill" draw=${draw} on=${[drawn, units, places]} bounds=${bounds} place=${places.length}>
         <p class="map-legend"><span><i class="dot good"></i>${t('legend-device')}</span><span><i class="dot bad"></i>${t('legend-offline')}</span><span><i class="dot unit"></i>${t('units')}</span></p>
       <//>
       ${!incidents.length && phase === 'live' && html`<p class="county-quiet">${t('queue-empty')}</p>`}
     </section>`;
 }
 
-function devicesOn(L, places) {
-  const renderer = L.canvas({padding: .3});
+function devicesOn(L, places, renderer) {
   const layer = L.layerGroup();
   const good = colour('--good');
   const bad = colour('--alarm');

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -57,8 +58,8 @@ class ConsoleWordsTest {
                 assertThat(gaps(gap, pair.get(0))).as(key).isEqualTo(gaps(gap, pair.get(1))));
   }
 
-  private static TreeSet<String> gaps(Pattern gap, String text) {
-    TreeSet<String> gaps = new TreeSet<>();
+  private static Set<String> gaps(Pattern gap, String text) {
+    Set<String> gaps = new TreeSet<>();
     Matcher matcher = gap.matcher(text);
     while (matcher.find()) {
       gaps.add(matcher.group());
