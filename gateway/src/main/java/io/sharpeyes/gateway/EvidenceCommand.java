@@ -132,7 +132,7 @@ final class EvidenceCommand implements Runnable {
       if (user == null) {
         throw new ParameterException(spec.commandLine(), "Say --user with --server.");
       }
-      ApiClient api = new ApiClient(gateway, user, passwordFile);
+      ServerClient api = new ServerClient(gateway, user, passwordFile);
       HttpResponse<InputStream> answer =
           api.open(
               api.signedIn("/api/v1/incidents/" + incident + "/evidence")
@@ -141,8 +141,8 @@ final class EvidenceCommand implements Runnable {
                   .build());
       try (InputStream in = answer.body()) {
         if (answer.statusCode() != 200) {
-          throw ApiClient.refused(
-              "The package", answer.statusCode(), ApiClient.json(in.readNBytes(1 << 20)));
+          throw ServerClient.refused(
+              "The package", answer.statusCode(), ServerClient.json(in.readNBytes(1 << 20)));
         }
         Path part = to.resolveSibling(to.getFileName() + ".part");
         try {

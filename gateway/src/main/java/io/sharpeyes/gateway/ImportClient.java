@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 /** Sends an import to a running gateway over its API. */
 final class ImportClient {
 
-  private final ApiClient api;
+  private final ServerClient api;
 
   ImportClient(URI server, String user, @Nullable Path passwordFile) {
-    this.api = new ApiClient(server, user, passwordFile);
+    this.api = new ServerClient(server, user, passwordFile);
   }
 
   /** Gives the API's answer: a report, also if something is wrong with the files. */
@@ -44,10 +44,10 @@ final class ImportClient {
             .POST(BodyPublishers.ofByteArray(RegistryUpload.zip(files)))
             .build();
     HttpResponse<byte[]> answer = api.send(request);
-    JsonNode body = ApiClient.json(answer.body());
+    JsonNode body = ServerClient.json(answer.body());
     if (body.has("outcome")) {
       return body;
     }
-    throw ApiClient.refused("The import", answer.statusCode(), body);
+    throw ServerClient.refused("The import", answer.statusCode(), body);
   }
 }

@@ -72,7 +72,7 @@ final class UnstoredPresses {
         press.device().id().value(),
         now,
         place.district(),
-        place.site(),
+        null, // Who is at the site must not learn of an alarm that may be a quiet one.
         Set.of(),
         data);
   }

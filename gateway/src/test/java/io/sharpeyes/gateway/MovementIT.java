@@ -40,9 +40,9 @@ class MovementIT {
     Vertx vertx = Vertx.vertx();
     SimulatedCameras cameras =
         PictureGateway.await(SimulatedCameras.start(vertx, "127.0.0.1", 0, InstantSource.system()));
-    SimulatedCamera camera = cameras.add("gate", CameraScene.values()[0]);
+    SimulatedCamera camera = cameras.add("gate", CameraScene.SCHOOL_GATE);
     camera.login(CameraLogin.open());
-    camera.show(CameraScene.values()[0], VideoCodec.H264);
+    camera.show(CameraScene.SCHOOL_GATE, VideoCodec.H264);
     try (PictureGateway gateway =
         new PictureGateway(folder, cameras.url("gate"), cameras.url("gate"), Map.of())) {
       String token = gateway.token("dispatcher");

@@ -14,6 +14,7 @@ import io.sharpeyes.device.LinkDown;
 import io.sharpeyes.device.mqtt.MqttCounters.Reject;
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,10 @@ final class InboundPublishes {
 
   private final MqttButtonSession session;
   private final ServerParts parts;
+
+  /** QoS 2 identifiers that came over an earlier connection of the session; null if none did. */
+  private @Nullable Set<Integer> earlier;
+
   private @Nullable InboundAcks acks;
   private String @Nullable [] topicAliases;
   private int unsettled;
@@ -40,9 +45,10 @@ final class InboundPublishes {
   private int reportTick;
   private int reportsInTick;
 
-  InboundPublishes(MqttButtonSession session, ServerParts parts) {
+  InboundPublishes(MqttButtonSession session, ServerParts parts, SessionState state) {
     this.session = session;
     this.parts = parts;
+    this.earlier = state.unreleased();
   }
 
   /** True while so much is on its way to the disk that nothing more should be read. */
@@ -60,7 +66,7 @@ final class InboundPublishes {
     int qos = publish.fixedHeader().qosLevel().value();
     int packetId = publish.variableHeader().packetId();
     String topic = topic(publish);
-    if (qos == 2 && isRepeated(packetId, state)) {
+    if (qos == 2 && isRepeated(packetId, publish.fixedHeader().isDup(), state)) {
       return;
     }
     if (qos > 0) {
@@ -80,6 +86,7 @@ final class InboundPublishes {
 
   /** PUBREL: the sender knows that its message arrived; its identifier is free again. */
   void onRelease(int packetId, SessionState state) {
+    forgetEarlier(packetId);
     boolean known = state.release(packetId);
     unacked = Math.max(0, unacked - 1);
     Future<Void> forgotten =
@@ -132,8 +139,17 @@ final class InboundPublishes {
     return known;
   }
 
-  /** A QoS 2 message that came before is answered, and not handed on again [MQTT-4.3.3-10]. */
-  private boolean isRepeated(int packetId, SessionState state) {
+  /**
+   * A QoS 2 message that came before is answered, and not handed on again [MQTT-4.3.3-10]. But one
+   * that came over an earlier connection would be marked as sent again [MQTT-3.3.1-1]: if it isn't,
+   * the device has lost what it knew of the session and counts anew, and this is another press.
+   */
+  private boolean isRepeated(int packetId, boolean again, SessionState state) {
+    if (forgetEarlier(packetId) && !again) {
+      state.release(packetId);
+      state.forgetPending(packetId);
+      return false;
+    }
     if (state.isReceived(packetId)) {
       session.write(Replies.ack(MqttMessageType.PUBREC, packetId, SUCCESS));
       return true;
@@ -143,6 +159,16 @@ final class InboundPublishes {
       return false;
     }
     await(pending, owe(2, packetId), state);
+    return true;
+  }
+
+  private boolean forgetEarlier(int packetId) {
+    if (earlier == null || !earlier.remove(packetId)) {
+      return false;
+    }
+    if (earlier.isEmpty()) {
+      earlier = null;
+    }
     return true;
   }
 

@@ -83,7 +83,7 @@ final class MqttButtonSession extends ChannelInboundHandlerAdapter implements Ti
     this.keepAliveS = request.keepAliveS();
     this.will = will;
     this.state = state;
-    this.inbound = new InboundPublishes(this, parts);
+    this.inbound = new InboundPublishes(this, parts, state);
     this.outbound = new OutboundPublishes(this, parts, request);
     this.lastHeardTick = listener.tick();
   }

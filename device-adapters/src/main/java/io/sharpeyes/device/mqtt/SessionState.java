@@ -89,6 +89,21 @@ final class SessionState {
     return (received == null ? 0 : received.size()) + (pending == null ? 0 : pending.size());
   }
 
+  /** A copy of the identifiers of QoS 2 messages that are not released; null if there are none. */
+  @Nullable Set<Integer> unreleased() {
+    if (received == null && pending == null) {
+      return null;
+    }
+    Set<Integer> ids = new HashSet<>();
+    if (received != null) {
+      ids.addAll(received);
+    }
+    if (pending != null) {
+      ids.addAll(pending.keySet());
+    }
+    return ids;
+  }
+
   boolean isReceived(int packetId) {
     return received != null && received.contains(packetId);
   }

@@ -80,7 +80,7 @@ class SessionTest {
     first.receive();
     try (TestServer other = TestServer.restart(gateway);
         RawClient second = other.connectTcp()) {
-      second.send(connect3("button-1", "a", false), press(4, 2, 9, "button-1"));
+      second.send(connect3("button-1", "a", false), again(press(4, 2, 9, "button-1")));
       assertThat(second.receive()).isEqualTo(KEPT);
       assertThat(second.receive()).isEqualTo("50020009");
       assertThat(other.sink.alarms).as("it was heard before the restart").isEmpty();
@@ -164,12 +164,39 @@ class SessionTest {
     assertThat(first.receive()).isEqualTo("50020005");
     first.reset();
     try (RawClient second = connect(connect3("button-1", "a", false), KEPT)) {
-      second.send(press(4, 2, 5, "button-1"));
+      second.send(again(press(4, 2, 5, "button-1")));
       assertThat(second.receive()).isEqualTo("50020005");
       second.send(hex("62020005"));
       assertThat(second.receive()).isEqualTo("70020005");
     }
     assertThat(gateway.sink.alarms).hasSize(1);
+  }
+
+  /** The same packet, marked as sent again (DUP). */
+  private static byte[] again(byte[] publish) {
+    byte[] marked = publish.clone();
+    marked[0] |= 0x08;
+    return marked;
+  }
+
+  @Test
+  void a_device_that_lost_its_session_and_counts_anew_is_heard() {
+    RawClient first = connect(connect3("button-1", "a", false), NEW);
+    first.send(press(4, 2, 1, "button-1"));
+    assertThat(first.receive()).isEqualTo("50020001");
+    first.reset();
+    try (RawClient rebooted = connect(connect3("button-1", "a", false), KEPT)) {
+      rebooted.send(press(4, 2, 1, "button-1"));
+      assertThat(rebooted.receive()).isEqualTo("50020001");
+      assertThat(gateway.sink.alarms).hasSize(2);
+      rebooted.send(press(4, 2, 1, "button-1"));
+      assertThat(rebooted.receive())
+          .as("the same connection, the same message")
+          .isEqualTo("50020001");
+      rebooted.send(hex("62020001"));
+      assertThat(rebooted.receive()).isEqualTo("70020001");
+    }
+    assertThat(gateway.sink.alarms).hasSize(2);
   }
 
   @Test
@@ -181,7 +208,7 @@ class SessionTest {
     eventually("it is on its way", () -> gateway.sink.alarms.size() == 1);
     try (RawClient second = connect(connect3("button-1", "a", false), KEPT)) {
       assertThat(first.receive()).isEmpty();
-      second.send(press(4, 2, 5, "button-1"));
+      second.send(again(press(4, 2, 5, "button-1")));
       assertThat(second.isSilentFor(50)).isTrue();
       disk.complete(new Receipt("i", null, false));
       assertThat(second.receive()).isEqualTo("50020005");

@@ -41,7 +41,7 @@ final class ExportRule implements ExportRight {
       return Refusals.of(verdict, incident);
     }
     boolean confirmed =
-        grants.reviewsOf(incident.id()).stream()
+        grants.reviews().of(incident.id()).stream()
             .anyMatch(
                 review ->
                     review.confirmedBy() != null && review.by().user().equals(who.person().user()));

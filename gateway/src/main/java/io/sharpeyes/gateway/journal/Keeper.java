@@ -25,7 +25,9 @@ final class Keeper implements AutoCloseable {
   private static final Duration PRUNE_EVERY = Duration.ofHours(1);
   private static final Duration BETWEEN_DELETIONS = Duration.ofMillis(20);
 
-  /** A clock that is so far after the newest event may be wrong: then nothing is deleted for a day. */
+  /**
+   * A clock that is so far after the newest event may be wrong: then nothing is deleted for a day.
+   */
   private static final Duration STRANGE_GAP = Duration.ofDays(7);
 
   private static final Duration HELD_FOR = Duration.ofDays(1);

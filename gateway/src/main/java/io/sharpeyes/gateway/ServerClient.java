@@ -18,7 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A person's sign-in at a running gateway, for commands that work through its API. Blocks. */
-final class ApiClient {
+final class ServerClient {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,7 +28,7 @@ final class ApiClient {
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
-  ApiClient(URI server, String user, @Nullable Path passwordFile) {
+  ServerClient(URI server, String user, @Nullable Path passwordFile) {
     this.server = server;
     this.user = user;
     this.passwordFile = passwordFile;
