@@ -52,7 +52,8 @@ function merged(items) {
   return {count, buckets, maxMs, p50Ms: one?.p50Ms ?? at(.5), p90Ms: one?.p90Ms ?? at(.9), exact: Boolean(one)};
 }
 
-const curve = (one) => [...one.buckets.filter((bucket) => bucket.atMostMs < one.maxMs).map((bucket) => [bucket.atMostMs, bucket.count / one.count]), [one.maxMs, 1]];
+// Nothing is known of the time before the first bucket: the line begins at one second.
+const curve = (one) => [[1000, 0], ...one.buckets.filter((bucket) => bucket.atMostMs < one.maxMs).map((bucket) => [bucket.atMostMs, bucket.count / one.count]), [one.maxMs, 1]];
 
 function shareAt(one, ms) {
   if (one.maxMs <= ms) return 1;

@@ -140,7 +140,7 @@ function Alarms({onLook}) {
             <${Mark} tone=${incident.handling === 'closed' ? 'plain' : 'warn'}>${word('handling', incident.handling)}<//>
             ${incident.status !== 'actual' && html`<${Mark} tone=${incident.status === 'exercise' ? 'drill' : 'test'}>${word('status', incident.status)}<//>`}
             ${incident.closing && html`<span class="muted">${word('disposition', incident.closing.disposition)}</span>`}
-            ${canLook && html`<button type="button" class="button small" onClick=${() => onLook(incident)}><${Icon} name="eye" size="16" /> ${t('who-looked')}</button>`}
+            ${canLook && html`<button type="button" class="button small" data-looked="" onClick=${() => onLook(incident)}><${Icon} name="eye" size="16" /> ${t('who-looked')}</button>`}
           </header>
           <p class="muted">${incident.presses.devices.map((device) => device.name).join(', ')}${incident.presses.count > 1 ? ` ×${incident.presses.count}` : ''}</p>
         </li>`)}</ul>` : html`<p class="empty card">${t(asked.loading ? 'loading' : 'alarms-none')}</p>`}

@@ -120,6 +120,44 @@ final class Browser implements AutoCloseable {
     return this;
   }
 
+  /** Touches an element, once it is there and may be touched. */
+  Browser touch(String selector) {
+    await(
+        selector + " can be touched",
+        "const one = document.querySelector(arguments[0]); return one !== null && !one.disabled",
+        selector);
+    driver.executeScript("document.querySelector(arguments[0]).click()", selector);
+    return this;
+  }
+
+  /** Fills a field in. */
+  Browser fill(String selector, String text) {
+    until(selector);
+    driver.executeScript(
+        "const one = document.querySelector(arguments[0]); one.focus(); one.value = arguments[1];"
+            + "one.dispatchEvent(new Event('input', {bubbles: true}));",
+        selector,
+        text);
+    return this;
+  }
+
+  /** Goes to a page of the console. */
+  Browser go(String hash) {
+    driver.executeScript("location.hash = arguments[0]", hash);
+    return this;
+  }
+
+  /** Lets the page know where the phone is. */
+  Browser standAt(double latitude, double longitude) {
+    driver.executeCdpCommand(
+        "Browser.grantPermissions",
+        Map.of("origin", address, "permissions", List.of("geolocation")));
+    driver.executeCdpCommand(
+        "Emulation.setGeolocationOverride",
+        Map.of("latitude", latitude, "longitude", longitude, "accuracy", 8));
+    return this;
+  }
+
   /** Waits until there is such an element; fails after a long time. */
   Browser until(String selector) {
     await("there is " + selector, "return document.querySelector(arguments[0]) !== null", selector);

@@ -1,0 +1,140 @@
+package io.sharpeyes.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A patrol's work in a real browser, with and without network. */
+class PatrolConsoleIT {
+
+  private DemoProcess demo;
+
+  @BeforeEach
+  void start(@TempDir Path data) throws IOException {
+    Browser.need();
+    demo = DemoProcess.start(data);
+  }
+
+  @AfterEach
+  void stop() {
+    if (demo != null) {
+      demo.close();
+    }
+  }
+
+  /** Somebody presses, a desk claims and sends the patrol's unit. */
+  private String send() throws Exception {
+    String desk = demo.token("dispatcher");
+    String id = demo.post("/alarms", "{\"device\":\"button-1\"}", desk).path("incident").asText();
+    demo.post("/incidents/" + id + "/claim", "", desk);
+    demo.post("/incidents/" + id + "/assignments", "{\"unit\":\"unit-1\"}", desk);
+    return id;
+  }
+
+  private JsonNode assignment(String id) throws Exception {
+    return demo.get("/incidents/" + id, demo.token("dispatcher")).path("assignments").get(0);
+  }
+
+  private List<String> steps(String id) throws Exception {
+    List<String> steps = new ArrayList<>();
+    JsonNode page = demo.get("/incidents/" + id + "/timeline?limit=500", demo.token("dispatcher"));
+    for (JsonNode event : page.path("items")) {
+      String type = event.path("type").asText();
+      if (type.startsWith("assignment.")) {
+        steps.add(type.substring("assignment.".length()));
+      }
+    }
+    return steps;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"zh, light, 360, 740", "en, dark, 360, 740", "zh, dark, 1280, 800", "en, light, 1280, 800"})
+  void fromSigningInToDone(String language, String theme, int width, int height) throws Exception {
+    String name = "patrol-" + language + "-" + theme + "-" + width + "-";
+    try (Browser phone = Browser.open(demo.address(), width, height, language, theme)) {
+      phone.standAt(26.308, 117.999).signIn("patrol").until(".duty-switch[aria-checked=true]");
+      phone.until(".place-line.live").screenshot(name + "standing-by").checkAccessible("no task");
+      String id = send();
+      phone.until(".unanswered .step.accept").until(".call-key").until(".patrol-map canvas");
+      phone.screenshot(name + "sent").checkAccessible("the assignment");
+      phone.touch(".step.accept").touch(".keys > .step.en-route");
+      phone.touch(".keys > .step.on-scene").touch(".keys > .step.done");
+      phone.until("dialog[open]").screenshot(name + "done").checkAccessible("the feedback");
+      phone.touch("dialog input[value=founded]").touch("dialog [type=submit]");
+      phone.untilGone(".patrol-case").until(".over li").screenshot(name + "over");
+      phone.until(".duty-switch").touch(".duty-switch").until("[aria-checked=false]");
+      phone.until(".place-line:not(.live)");
+      phone.checkCleanHands();
+      assertThat(assignment(id).path("state").asText()).isEqualTo("done");
+      assertThat(assignment(id).path("note").asText()).isNotEmpty();
+      assertThat(steps(id)).containsExactly("sent", "accepted", "en-route", "on-scene", "done");
+    }
+    JsonNode unit = demo.get("/units", demo.token("patrol")).path("items").get(0);
+    assertThat(unit.path("onDuty").asBoolean()).isFalse();
+    assertThat(unit.has("latitude")).as("a position is forgotten with the duty").isFalse();
+  }
+
+  @Test
+  void whatIsPressedInADeadSpotArrivesOnce() throws Exception {
+    String id = send();
+    try (Relay relay = Relay.to(demo.port());
+        Browser phone = Browser.open(relay.address(), 360, 740, "zh", "light")) {
+      phone.signIn("patrol").touch(".step.accept").until(".keys > .step.en-route");
+      filesAreKept(phone);
+      relay.cut();
+      phone.touch(".keys > .step.en-route").touch(".keys > .step.on-scene");
+      phone.untilSays(".waiting", "2").until(".lost-feed").screenshot("patrol-dead-spot");
+      phone.checkAccessible("the dead spot");
+      phone.run("location.reload()");
+      // The page comes from the phone itself, and knows what waits.
+      phone.untilSays(".waiting", "2").until(".keys > .step.done");
+      phone.screenshot("patrol-reopened-in-a-dead-spot");
+      assertThat(assignment(id).path("state").asText()).isEqualTo("accepted");
+      relay.mend();
+      phone.untilGone(".waiting").until(".lamp.live").untilGone(".is-queued");
+      assertThat(steps(id)).containsExactly("sent", "accepted", "en-route", "on-scene");
+    }
+  }
+
+  private static void filesAreKept(Browser phone) {
+    phone.runAsync(
+        "const wanted = ['/', '/app.js', '/pages/patrol/patrol.js', '/lib/preact.js'];"
+            + "for (;;) {"
+            + "  const cache = await caches.open('sharp-eyes-files');"
+            + "  const kept = (await cache.keys()).map(({url}) => new URL(url).pathname);"
+            + "  if (wanted.every((one) => kept.includes(one))) {"
+            + "    if (kept.some((one) => one.startsWith('/api'))) throw new Error('kept ' + kept);"
+            + "    return true;"
+            + "  }"
+            + "  await new Promise((resolve) => setTimeout(resolve, 100));"
+            + "}");
+  }
+
+  @Test
+  void whatTheGatewayDoesNotTakeShowsTheTruth() throws Exception {
+    String id = send();
+    try (Relay relay = Relay.to(demo.port());
+        Browser phone = Browser.open(relay.address(), 360, 740, "en", "dark")) {
+      phone.signIn("patrol").until(".step.accept");
+      relay.cut();
+      phone.touch(".step.accept").untilSays(".waiting", "1");
+      String desk = demo.token("dispatcher");
+      demo.post("/incidents/" + id + "/assignments/unit-1/decline", "{\"note\":\"radio\"}", desk);
+      relay.mend();
+      phone.untilSays(".toast.error", "did not take").untilGone(".waiting");
+      phone.untilGone(".patrol-case").untilSays(".over", "Declined");
+      phone.screenshot("patrol-refused").checkAccessible("the refusal");
+      assertThat(steps(id)).containsExactly("sent", "declined");
+    }
+  }
+}
