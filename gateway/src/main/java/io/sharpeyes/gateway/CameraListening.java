@@ -7,6 +7,7 @@ import io.sharpeyes.device.camera.SceneEvent;
 import io.sharpeyes.device.rtsp.CameraProbeListener;
 import io.sharpeyes.device.video.StreamListener;
 import io.sharpeyes.gateway.health.CameraWatch;
+import io.sharpeyes.gateway.registry.Registry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,6 +37,12 @@ final class CameraListening implements StreamListener, CameraProbeListener {
   CameraListening(CameraWatch watch, InstantSource clock) {
     this.watch = watch;
     this.clock = clock;
+  }
+
+  /** Forgets cameras that the registry has no more. */
+  void registry(Registry next) {
+    streaming.keySet().removeIf(camera -> next.camera(camera).isEmpty());
+    tampered.keySet().removeIf(camera -> next.camera(camera).isEmpty());
   }
 
   /** Names who looks at cameras from time to time. */

@@ -82,6 +82,7 @@ final class Gateway {
   private final OutageWatch outages;
   private final List<Webhook> webhooks;
   private final CameraProbes cameraProbes;
+  private final CameraListening listening;
   private final CameraStreams streams;
   private final EvidenceStore evidence;
   private final Pictures pictures;
@@ -115,7 +116,7 @@ final class Gateway {
     outages = new OutageWatch(settings.health());
     cameraWatch = new CameraWatch(this::append);
     cameraWatch.registry(registry.registry());
-    CameraListening listening = new CameraListening(cameraWatch, clock);
+    listening = new CameraListening(cameraWatch, clock);
     RtspClient rtsp = new RtspClient(vertx, PartOptions.rtsp(settings.video()));
     cameraProbes = new CameraProbes(vertx, rtsp, settings.video(), clock, listening);
     streams =
@@ -424,6 +425,7 @@ final class Gateway {
     cameraProbes.watch(next.registry(), secrets);
     takeCameras(next.registry());
     pictures.registry(next.registry());
+    listening.registry(next.registry());
     journal
         .registry(next.registry())
         .onFailure(

@@ -26,6 +26,8 @@ final class LiveReader {
   private final AtomicLong lastNanos = new AtomicLong();
   private final List<String> texts = new ArrayList<>();
   private volatile String end = "";
+
+  @SuppressWarnings("NullAway.Init") // Connected before anybody has the reader.
   private WebSocket socket;
 
   private LiveReader() {}

@@ -200,12 +200,8 @@ final class PictureGateway implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      await(gateway.stop());
-      opened.close();
-      await(vertx.close());
-    } catch (Exception e) {
-      throw new AssertionError("the gateway doesn't stop", e);
-    }
+    gateway.stop().toCompletionStage().toCompletableFuture().join();
+    opened.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 }

@@ -3,11 +3,11 @@ package io.sharpeyes.gateway.api;
 import io.sharpeyes.device.video.Snapshot;
 import io.sharpeyes.gateway.access.Session;
 import io.sharpeyes.gateway.evidence.Grant;
-import io.sharpeyes.gateway.evidence.Grants;
 import io.sharpeyes.gateway.evidence.KeptPictures.Kept;
 import io.sharpeyes.gateway.evidence.LiveView;
 import io.sharpeyes.gateway.evidence.Pictures;
 import io.sharpeyes.gateway.evidence.Review;
+import io.sharpeyes.gateway.evidence.Reviews;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -42,8 +42,8 @@ final class PictureRoutes {
     }
     return pictures
         .grants()
-        .review(
-            who, incident, camera, review.getString("requestNumber"), review.getString("reason"))
+        .reviews()
+        .ask(who, incident, camera, review.getString("requestNumber"), review.getString("reason"))
         .map(PictureRoutes::reviewed);
   }
 
@@ -52,7 +52,7 @@ final class PictureRoutes {
     return Answer.json(body).with("Cache-Control", "no-store");
   }
 
-  private static Answer reviewed(Grants.Reviewed reviewed) {
+  private static Answer reviewed(Reviews.Reviewed reviewed) {
     Grant grant = reviewed.grant();
     return grant != null
         ? granted(grant)
@@ -83,7 +83,7 @@ final class PictureRoutes {
                 Answer.json(
                     Map.of(
                         "items",
-                        pictures.grants().reviewsOf(incident.id()).stream()
+                        pictures.grants().reviews().of(incident.id()).stream()
                             .map(PictureRoutes::json)
                             .toList())));
   }
@@ -91,6 +91,7 @@ final class PictureRoutes {
   Future<Answer> confirm(Call call) {
     return pictures
         .grants()
+        .reviews()
         .confirm(call.session(), call.text("incident"), call.text("review"))
         .map(review -> Answer.json(json(review)));
   }

@@ -3,7 +3,6 @@ package io.sharpeyes.gateway.evidence;
 import io.sharpeyes.gateway.access.Rights;
 import io.sharpeyes.gateway.access.Session;
 import io.sharpeyes.gateway.access.Sessions;
-import io.sharpeyes.gateway.access.Topic;
 import io.sharpeyes.gateway.evidence.GrantRules.Verdict;
 import io.sharpeyes.gateway.evidence.PictureRefused.Reason;
 import io.sharpeyes.gateway.incident.Incident;
@@ -20,7 +19,6 @@ import io.vertx.core.internal.VertxInternal;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,7 +48,7 @@ public final class Grants {
   private final GrantSettings settings;
   private final InstantSource clock;
   private final GrantBook book = new GrantBook();
-  private final ReviewBook reviews = new ReviewBook();
+  private final Reviews reviews;
   private final Vertx vertx;
   private final Context context;
 
@@ -76,6 +74,12 @@ public final class Grants {
     this.settings = settings;
     this.clock = clock;
     this.context = ((VertxInternal) vertx).createEventLoopContext();
+    this.reviews = new Reviews(this, registry, audit, settings, clock);
+  }
+
+  /** How what was kept of a closed incident is opened. */
+  public Reviews reviews() {
+    return reviews;
   }
 
   GrantBook book() {
@@ -130,7 +134,8 @@ public final class Grants {
         .recover(failure -> refused(failure, who, "grant", incident, camera, null));
   }
 
-  private Future<Incident> find(String id) {
+  /** The incident; fails with {@link PictureRefused} if there is none. */
+  Future<Incident> find(String id) {
     return journal
         .incident(id)
         .map(found -> found.orElseThrow(() -> PictureRefused.notFound("incident", id)));
@@ -143,7 +148,8 @@ public final class Grants {
         : Future.failedFuture(Refusals.of(verdict, incident));
   }
 
-  private Future<Incident> checkReach(Incident incident, String camera) {
+  /** The incident again, if a camera has to do with it. */
+  Future<Incident> checkReach(Incident incident, String camera) {
     if (registry.get().camera(camera).isEmpty()) {
       return Future.failedFuture(PictureRefused.notFound("camera", camera));
     }
@@ -166,7 +172,7 @@ public final class Grants {
   }
 
   /** The audit first, then the book, then another look: much may have happened meanwhile. */
-  private Future<Grant> give(Grant draft, String action, Map<String, ?> more) {
+  Future<Grant> give(Grant draft, String action, Map<String, ?> more) {
     Map<String, Object> detail = PictureAudit.detail(draft);
     detail.put("expiresAt", draft.expiresAt());
     detail.putAll(more);
@@ -230,130 +236,6 @@ public final class Grants {
     return Future.succeededFuture(known.get().zone().name());
   }
 
-  // Reviews.
-
-  /** What became of the wish to review: it waits, or there is a grant. */
-  public record Reviewed(Review review, @Nullable Grant grant) {}
-
-  /**
-   * Asks to look at what was kept of a closed incident. The first time it only asks; once a second
-   * person has confirmed it, asking with the same words gives the right.
-   *
-   * @param requestNumber of the request that it answers
-   * @param reason why, in words
-   * @return fails with {@link PictureRefused}
-   */
-  public Future<Reviewed> review(
-      Session who, String incident, String camera, String requestNumber, String reason) {
-    return find(incident)
-        .compose(found -> checkReviewing(who, found).compose(ok -> checkReach(found, camera)))
-        .compose(found -> review(who, found, requestNumber, reason))
-        .compose(
-            review ->
-                review.confirmedBy() == null
-                    ? Future.succeededFuture(new Reviewed(review, null))
-                    : open(who, review, camera))
-        .recover(failure -> refused(failure, who, "review", incident, camera, null));
-  }
-
-  private Future<Incident> checkReviewing(Session who, Incident incident) {
-    Verdict verdict = GrantRules.reviewing(who.person(), incident, registry.get());
-    return verdict == Verdict.GRANTED
-        ? Future.succeededFuture(incident)
-        : Future.failedFuture(Refusals.of(verdict, incident));
-  }
-
-  private Future<Review> review(
-      Session who, Incident incident, String requestNumber, String reason) {
-    Instant now = clock.instant();
-    Optional<Review> known =
-        reviews.same(incident.id(), who.person().user(), requestNumber, reason, now);
-    if (known.isPresent()) {
-      return Future.succeededFuture(known.get());
-    }
-    Review review =
-        ReviewBook.draft(
-            incident.id(),
-            PictureAudit.actor(who),
-            requestNumber,
-            reason,
-            now,
-            now.plus(settings.confirmWithin()));
-    return audit
-        .first(who, "picture.review-asked", incident.id(), detail(review))
-        .map(
-            written -> {
-              if (!reviews.add(review)) {
-                throw new PictureRefused(
-                    Reason.TOO_MANY,
-                    "too-many",
-                    "Too many reviews wait for their second person. Have some confirmed first.");
-              }
-              return review;
-            });
-  }
-
-  private static Map<String, Object> detail(Review review) {
-    Map<String, Object> detail = new LinkedHashMap<>();
-    detail.put("review", review.id());
-    detail.put("incident", review.incident());
-    detail.put("by", review.by().user());
-    detail.put("requestNumber", review.requestNumber());
-    detail.put("reason", review.reason());
-    return detail;
-  }
-
-  private Future<Reviewed> open(Session who, Review review, String camera) {
-    Map<String, Object> more = detail(review);
-    more.put("confirmedBy", String.valueOf(review.confirmedBy()));
-    Grant draft =
-        GrantBook.draft(Grant.Kind.REVIEW, who, review.incident(), camera, review.expiresAt());
-    return give(draft, "picture.grant", more).map(grant -> new Reviewed(review, grant));
-  }
-
-  /**
-   * Is the second person of a review.
-   *
-   * @return fails with {@link PictureRefused}
-   */
-  public Future<Review> confirm(Session who, String incident, String id) {
-    return find(incident)
-        .compose(
-            found ->
-                reviews
-                    .find(incident, id, clock.instant())
-                    .filter(known -> Rights.maySee(who.person(), Topic.of(found, registry.get())))
-                    .map(known -> confirm(who, found, known))
-                    .orElseGet(() -> Future.failedFuture(PictureRefused.notFound("review", id))))
-        .recover(failure -> refused(failure, who, "confirm", incident, "", null));
-  }
-
-  private Future<Review> confirm(Session who, Incident incident, Review review) {
-    Verdict verdict =
-        GrantRules.confirming(who.person(), review.by().user(), incident, registry.get());
-    if (verdict != Verdict.GRANTED) {
-      return Future.failedFuture(Refusals.of(verdict, incident));
-    }
-    return audit
-        .first(who, "picture.review-confirmed", incident.id(), detail(review))
-        .map(
-            written ->
-                reviews
-                    .confirm(
-                        review, PictureAudit.actor(who), clock.instant().plus(settings.review()))
-                    .orElseThrow(
-                        () ->
-                            new PictureRefused(
-                                Reason.STATE,
-                                "confirmed-already",
-                                "Review " + review.id() + " is confirmed already, or over.")));
-  }
-
-  /** The reviews of an incident. Whoever asks may see the incident. */
-  public List<Review> reviewsOf(String incident) {
-    return reviews.of(incident, clock.instant());
-  }
-
   // Using.
 
   /**
@@ -415,6 +297,10 @@ public final class Grants {
   /** On the writer's thread: only hands on. */
   private void committed(List<StoredEvent> events) {
     for (StoredEvent event : events) {
+      if (event.type().equals("incident.reopened")) {
+        // What was confirmed for the closed incident opens nothing once it is closed again.
+        reviews.forget(event.subject());
+      }
       if (book.knows(event.subject())) {
         context.runOnContext(now -> changed(event));
       }

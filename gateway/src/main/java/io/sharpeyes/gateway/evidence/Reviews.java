@@ -1,0 +1,175 @@
+package io.sharpeyes.gateway.evidence;
+
+import io.sharpeyes.gateway.access.Rights;
+import io.sharpeyes.gateway.access.Session;
+import io.sharpeyes.gateway.access.Topic;
+import io.sharpeyes.gateway.evidence.GrantRules.Verdict;
+import io.sharpeyes.gateway.evidence.PictureRefused.Reason;
+import io.sharpeyes.gateway.incident.Actor;
+import io.sharpeyes.gateway.incident.Incident;
+import io.sharpeyes.gateway.registry.Registry;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens what was kept of a closed incident: somebody asks with a request number and a reason, and a
+ * second person confirms it under their own sign-in. Any thread; never blocks.
+ */
+public final class Reviews {
+
+  private final Grants grants;
+  private final Supplier<Registry> registry;
+  private final PictureAudit audit;
+  private final GrantSettings settings;
+  private final InstantSource clock;
+  private final ReviewBook book = new ReviewBook();
+
+  Reviews(
+      Grants grants,
+      Supplier<Registry> registry,
+      PictureAudit audit,
+      GrantSettings settings,
+      InstantSource clock) {
+    this.grants = grants;
+    this.registry = registry;
+    this.audit = audit;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** What became of the wish to review: it waits, or there is a grant. */
+  public record Reviewed(Review review, @Nullable Grant grant) {}
+
+  /**
+   * Asks to look at what was kept of a closed incident. The first time it only asks; once a second
+   * person has confirmed it, asking with the same words gives the right.
+   *
+   * @param requestNumber of the request that it answers
+   * @param reason why, in words
+   * @return fails with {@link PictureRefused}
+   */
+  public Future<Reviewed> ask(
+      Session who, String incident, String camera, String requestNumber, String reason) {
+    return grants
+        .find(incident)
+        .compose(
+            found -> checkReviewing(who, found).compose(ok -> grants.checkReach(found, camera)))
+        .compose(found -> review(who, found, requestNumber, reason))
+        .compose(
+            review ->
+                review.confirmedBy() == null
+                    ? Future.succeededFuture(new Reviewed(review, null))
+                    : open(who, review, camera))
+        .recover(failure -> grants.refused(failure, who, "review", incident, camera, null));
+  }
+
+  private Future<Incident> checkReviewing(Session who, Incident incident) {
+    Verdict verdict = GrantRules.reviewing(who.person(), incident, registry.get());
+    return verdict == Verdict.GRANTED
+        ? Future.succeededFuture(incident)
+        : Future.failedFuture(Refusals.of(verdict, incident));
+  }
+
+  private Future<Review> review(
+      Session who, Incident incident, String requestNumber, String reason) {
+    Instant now = clock.instant();
+    Optional<Review> known =
+        book.same(incident.id(), who.person().user(), requestNumber, reason, now);
+    if (known.isPresent()) {
+      return Future.succeededFuture(known.get());
+    }
+    Review review =
+        ReviewBook.draft(
+            incident.id(),
+            PictureAudit.actor(who),
+            requestNumber,
+            reason,
+            now,
+            now.plus(settings.confirmWithin()));
+    return audit
+        .first(who, "picture.review-asked", incident.id(), detail(review))
+        .map(
+            written -> {
+              if (!book.add(review)) {
+                throw new PictureRefused(
+                    Reason.TOO_MANY,
+                    "too-many",
+                    "Too many reviews wait for their second person. Have some confirmed first.");
+              }
+              return review;
+            });
+  }
+
+  private static Map<String, Object> detail(Review review) {
+    Map<String, Object> detail = new LinkedHashMap<>();
+    detail.put("review", review.id());
+    detail.put("incident", review.incident());
+    detail.put("by", review.by().user());
+    detail.put("requestNumber", review.requestNumber());
+    detail.put("reason", review.reason());
+    return detail;
+  }
+
+  private Future<Reviewed> open(Session who, Review review, String camera) {
+    Map<String, Object> more = detail(review);
+    Actor second = review.confirmedBy();
+    more.put("confirmedBy", second == null ? "" : second.user());
+    Grant draft =
+        GrantBook.draft(Grant.Kind.REVIEW, who, review.incident(), camera, review.expiresAt());
+    return grants.give(draft, "picture.grant", more).map(grant -> new Reviewed(review, grant));
+  }
+
+  /**
+   * Is the second person of a review.
+   *
+   * @return fails with {@link PictureRefused}
+   */
+  public Future<Review> confirm(Session who, String incident, String id) {
+    return grants
+        .find(incident)
+        .compose(
+            found ->
+                book.find(incident, id, clock.instant())
+                    .filter(known -> Rights.maySee(who.person(), Topic.of(found, registry.get())))
+                    .map(known -> confirm(who, found, known))
+                    .orElseGet(() -> Future.failedFuture(PictureRefused.notFound("review", id))))
+        .recover(failure -> grants.refused(failure, who, "confirm", incident, "", null));
+  }
+
+  private Future<Review> confirm(Session who, Incident incident, Review review) {
+    Verdict verdict =
+        GrantRules.confirming(who.person(), review.by().user(), incident, registry.get());
+    if (verdict != Verdict.GRANTED) {
+      return Future.failedFuture(Refusals.of(verdict, incident));
+    }
+    return audit
+        .first(who, "picture.review-confirmed", incident.id(), detail(review))
+        .map(
+            written ->
+                book.confirm(
+                        review, PictureAudit.actor(who), clock.instant().plus(settings.review()))
+                    .orElseThrow(
+                        () ->
+                            new PictureRefused(
+                                Reason.STATE,
+                                "confirmed-already",
+                                "Review " + review.id() + " is confirmed already, or over.")));
+  }
+
+  /** The reviews of an incident. Whoever asks may see the incident. */
+  public List<Review> of(String incident) {
+    return book.of(incident, clock.instant());
+  }
+
+  /** The incident was reopened: what was confirmed for it opens nothing any more. */
+  void forget(String incident) {
+    book.forget(incident);
+  }
+}
