@@ -21,7 +21,8 @@ public final class TotpApp {
   public TotpApp(String base32) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     StringBuilder bits = new StringBuilder();
-    for (char letter : base32.toCharArray()) {
+    for (int i = 0; i < base32.length(); i++) {
+      char letter = base32.charAt(i);
       int value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter);
       bits.append(Integer.toBinaryString(32 + value).substring(1));
     }
