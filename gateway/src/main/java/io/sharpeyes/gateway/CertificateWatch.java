@@ -1,5 +1,8 @@
 package io.sharpeyes.gateway;
 
+import io.sharpeyes.gateway.settings.GatewaySettings;
+import io.sharpeyes.gateway.settings.HttpSettings;
+import io.sharpeyes.gateway.settings.MqttSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -45,14 +48,25 @@ final class CertificateWatch {
   }
 
   /**
-   * Begins to watch.
+   * Begins to watch the files that the settings name.
    *
-   * @param files those that are set; the others null
    * @param reload reads them anew
    */
   static Future<CertificateWatch> start(
-      Vertx vertx, Stream<@Nullable Path> files, Supplier<Future<Void>> reload) {
-    List<Path> watched = files.filter(Objects::nonNull).map(Objects::requireNonNull).toList();
+      Vertx vertx, GatewaySettings settings, Supplier<Future<Void>> reload) {
+    HttpSettings.Tls web = settings.http().tls();
+    MqttSettings.Tls devices = settings.mqtt().tls();
+    List<Path> watched =
+        Stream.<@Nullable Path>of(
+                web.certificate(),
+                web.key(),
+                devices.certificate(),
+                devices.key(),
+                devices.clientCa(),
+                devices.clientCrl())
+            .filter(Objects::nonNull)
+            .map(Objects::requireNonNull)
+            .toList();
     return vertx
         .executeBlocking(() -> state(watched), false)
         .map(state -> new CertificateWatch(vertx, watched, reload, state));
@@ -98,7 +112,8 @@ final class CertificateWatch {
     return state.toString();
   }
 
-  void stop() {
+  Future<Void> stop() {
     vertx.cancelTimer(timer);
+    return Future.succeededFuture();
   }
 }

@@ -1,15 +1,9 @@
 package io.sharpeyes.gateway;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sharpeyes.device.DeviceAdapter;
-import io.sharpeyes.device.DeviceId;
-import io.sharpeyes.device.mqtt.DeviceAuthenticator;
-import io.sharpeyes.device.rtsp.RtspClient;
-import io.sharpeyes.device.video.CameraStreams;
 import io.sharpeyes.gateway.access.DeviceAuthentication;
-import io.sharpeyes.gateway.access.DeviceSecrets;
 import io.sharpeyes.gateway.access.RegistrySnapshot;
 import io.sharpeyes.gateway.access.RegistryStore;
 import io.sharpeyes.gateway.access.SecondFactors;
@@ -23,41 +17,28 @@ import io.sharpeyes.gateway.evidence.Pictures;
 import io.sharpeyes.gateway.health.CameraWatch;
 import io.sharpeyes.gateway.health.DeviceWatch;
 import io.sharpeyes.gateway.health.HealthReporter;
-import io.sharpeyes.gateway.health.OutageWatch;
 import io.sharpeyes.gateway.health.WorkOrders;
 import io.sharpeyes.gateway.incident.Actor;
-import io.sharpeyes.gateway.incident.AreaEvent;
 import io.sharpeyes.gateway.incident.CaseBook;
 import io.sharpeyes.gateway.incident.Event;
 import io.sharpeyes.gateway.journal.Journal;
 import io.sharpeyes.gateway.journal.SqliteMqttSessionStore;
-import io.sharpeyes.gateway.journal.Tables;
 import io.sharpeyes.gateway.push.EventHub;
 import io.sharpeyes.gateway.push.PushSettings;
-import io.sharpeyes.gateway.push.Webhook;
 import io.sharpeyes.gateway.registry.Device;
-import io.sharpeyes.gateway.registry.Registry;
 import io.sharpeyes.gateway.response.UnitStates;
 import io.sharpeyes.gateway.settings.GatewaySettings;
-import io.sharpeyes.gateway.settings.HttpSettings;
-import io.sharpeyes.gateway.settings.MqttSettings;
-import io.sharpeyes.gateway.settings.WebhookSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,7 +53,6 @@ final class Gateway {
 
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
   private static final long SECOND_MS = 1_000;
-  private static final int OUTAGE_LOOK_TICKS = 5;
 
   private final Vertx vertx;
   private final InstantSource clock;
@@ -87,12 +67,11 @@ final class Gateway {
   private final FeedbackSender feedback;
   private final MqttAdapters mqtt;
   private final Announcements announcements;
-  private final OutageWatch outages;
+  private final DeviceDoor door;
+  private final OutageCards outages;
   private final WorkOrders workOrders;
-  private final List<Webhook> webhooks;
-  private final CameraProbes cameraProbes;
-  private final CameraListening listening;
-  private final CameraStreams streams;
+  private final Webhooks webhooks;
+  private final CameraParts cameras;
   private final EvidenceStore evidence;
   private final Pictures pictures;
   private final EvidenceDesk evidenceDesk;
@@ -101,12 +80,10 @@ final class Gateway {
   private final HttpApi http;
   private final Deque<Supplier<Future<?>>> stops = new ArrayDeque<>();
   private volatile boolean ready;
-  private volatile DeviceSecrets knownSecrets;
   private final String httpHost;
   private final String httpScheme;
   private final int mqttPort;
   private int httpPort;
-  private int ticks;
 
   private Gateway(
       Vertx vertx,
@@ -123,19 +100,15 @@ final class Gateway {
     this.settings = settings;
     this.registry = opened.registry();
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    knownSecrets = DeviceSecrets.of(registry.current());
     secrets = new DeviceAuthentication(opened.keys(), registry::credentials);
+    door = new DeviceDoor(secrets, registry::registry, registry.current());
     deviceWatch = new DeviceWatch(settings.health(), clock.instant(), this::append);
     deviceWatch.registry(registry.registry(), clock.instant());
-    outages = new OutageWatch(settings.health());
+    outages = new OutageCards(journal, deviceWatch, registry::registry, settings.health());
     workOrders = new WorkOrders(journal::append, clock, settings.zone());
     cameraWatch = new CameraWatch(this::append);
     cameraWatch.registry(registry.registry());
-    listening = new CameraListening(cameraWatch, clock);
-    RtspClient rtsp = new RtspClient(vertx, PartOptions.rtsp(settings.video()));
-    cameraProbes = new CameraProbes(vertx, rtsp, settings.video(), clock, listening);
-    streams =
-        new CameraStreams(vertx, rtsp, PartOptions.streams(settings.video()), clock, listening);
+    cameras = CameraParts.make(vertx, settings.video(), cameraWatch, secrets, clock);
     evidence =
         new EvidenceStore(
             vertx,
@@ -169,13 +142,14 @@ final class Gateway {
         MqttAdapters.make(
             vertx,
             settings.mqtt(),
-            authenticator(),
-            device -> registry.registry().device(device).isPresent(),
+            door::admit,
+            door::knows,
             pipeline,
             sessions,
             clock);
     adapters.addAll(mqtt.all());
-    webhooks = webhooks(meters);
+    webhooks =
+        Webhooks.make(vertx, settings, journal, hub, registry::registry, clock, meters);
     signIn =
         new SignIn(
             vertx,
@@ -191,7 +165,7 @@ final class Gateway {
                 vertx,
                 clock,
                 journal,
-                streams,
+                cameras.streams(),
                 evidence,
                 opened.audit(),
                 signIn.sessions(),
@@ -201,7 +175,7 @@ final class Gateway {
                 hub::publish,
                 meters),
             PartOptions.grants(settings.video()));
-    listening.scenesTo(pictures::onScene);
+    cameras.listening().scenesTo(pictures::onScene);
     evidenceDesk =
         new EvidenceDesk(
             new EvidenceDesk.Parts(
@@ -308,23 +282,6 @@ final class Gateway {
     }
   }
 
-  private List<Webhook> webhooks(MeterRegistry meters) throws IOException {
-    List<Webhook> all = new ArrayList<>();
-    for (WebhookSettings one : settings.webhooks()) {
-      all.add(
-          new Webhook(
-              vertx,
-              journal,
-              hub,
-              registry::registry,
-              PartOptions.webhook(one, all.size()),
-              settings.data().resolve("webhooks"),
-              clock,
-              meters));
-    }
-    return all;
-  }
-
   private static SignIn.Beyond beyond(
       Vertx vertx, GatewaySettings settings, Opened opened, InstantSource clock)
       throws IOException {
@@ -354,79 +311,45 @@ final class Gateway {
     journal.onUnstored(
         new UnstoredPresses(vertx.getOrCreateContext(), clock, hub::publish)::unstored);
     stops.push(hub::stop);
+    stops.push(webhooks::stop);
     stops.push(evidence::close);
     stops.push(evidenceDesk::stop);
     stops.push(pictures::finish);
-    stops.push(streams::close);
+    stops.push(cameras.streams()::close);
     stops.push(pictures::stop);
     return evidence
         .start()
         .compose(started -> pictures.start())
         .onSuccess(started -> evidenceDesk.start())
         .compose(started -> registry.announceTo(journal::append))
-        .compose(announced -> startWebhooks())
-        .compose(told -> new HealthMemory(journal.tables(), deviceWatch, cameraWatch).recall())
-        .compose(recalled -> journal.tables().latest(Tables.WORK_ORDER))
-        .onSuccess(workOrders::recall)
-        .compose(recalled -> Ports.named(http.start(), "http.port " + httpPort))
+        .compose(announced -> webhooks.start())
+        .compose(told -> Ports.named(http.start(), "http.port " + httpPort))
         .onSuccess(port -> httpPort = port)
         .compose(port -> watchCertificates())
         .compose(watched -> Ports.named(mqtt.start(), "mqtt.port " + mqttPort))
         .onSuccess(
             started -> {
               stops.push(mqtt::stop);
-              cameraProbes.watch(registry.registry(), secrets);
-              takeCameras(registry.registry());
-              stops.push(cameraProbes::stop);
-              resumeOutages();
+              cameras.take(registry.registry());
+              stops.push(cameras.probes()::stop);
+              remember();
               long timer = vertx.setPeriodic(SECOND_MS, tick -> tick());
               stops.push(() -> Future.succeededFuture(vertx.cancelTimer(timer)));
               ready = true;
             });
   }
 
-  private Future<Void> startWebhooks() {
-    webhooks.forEach(webhook -> stops.push(webhook::stop));
-    return Future.join(webhooks.stream().map(Webhook::start).toList()).mapEmpty();
-  }
-
-  /** Streams of cameras that went, or moved, are closed; those that pre-record are opened. */
-  private void takeCameras(Registry now) {
-    streams
-        .replace(CameraSources.of(now, secrets))
-        .onFailure(
-            failure -> log.atWarn().setCause(failure).log("cameras that went weren't closed"));
+  private void remember() {
+    HealthMemory health = new HealthMemory(journal.tables(), deviceWatch, cameraWatch);
+    Recollection recollection = new Recollection(vertx, journal.tables(), health, workOrders);
+    recollection.begin(outages::begin);
+    stops.push(recollection::stop);
   }
 
   private void tick() {
     mqtt.forEachConnected(deviceWatch::seen);
     deviceWatch.tick(clock.instant());
-    if (++ticks % OUTAGE_LOOK_TICKS == 0) {
-      lookForOutages();
-    }
-  }
-
-  private void resumeOutages() {
-    journal.areaEvents().stream()
-        .map(AreaEvent::outage)
-        .filter(Objects::nonNull)
-        .forEach(outages::resume);
-  }
-
-  /** A village that goes dark at once is a card for the desk. */
-  private void lookForOutages() {
-    outages.look(
-        registry.registry(),
-        deviceWatch::health,
-        outage -> journal.outage(outage).onFailure(failure -> notToldOf(outage.key(), failure)),
-        (key, last) -> journal.outageOver(key).onFailure(failure -> notToldOf(key, failure)));
-  }
-
-  private static void notToldOf(String outage, Throwable failure) {
-    log.atWarn()
-        .addKeyValue("outage", outage)
-        .addKeyValue("cause", failure.getMessage())
-        .log("an outage could not be put before the desks");
+    outages.tick();
   }
 
   private void append(Event event) {
@@ -449,24 +372,6 @@ final class Gateway {
         announcements::replied);
   }
 
-  /** A device is known by its user name and secret, or by its certificate's subject. */
-  private DeviceAuthenticator authenticator() {
-    return credentials -> {
-      String subject = credentials.certificateSubject();
-      String name = subject != null ? subject : credentials.userName();
-      if (name == null || !DeviceId.isValid(name)) {
-        return Future.succeededFuture(Optional.empty());
-      }
-      DeviceId device = new DeviceId(name);
-      Buffer password = credentials.password();
-      boolean known =
-          subject != null
-              ? registry.registry().device(device).isPresent()
-              : password != null && secrets.authenticate(device, password.getBytes());
-      return Future.succeededFuture(known ? Optional.of(device) : Optional.empty());
-    };
-  }
-
   private Surroundings surroundings() {
     return Surroundings.of(
         registry.registry(), settings.correlation().cameras(), settings.response().units());
@@ -478,16 +383,15 @@ final class Gateway {
     pipeline.surroundings(surroundings());
     deviceWatch.registry(next.registry(), clock.instant());
     cameraWatch.registry(next.registry());
-    cameraProbes.watch(next.registry(), secrets);
-    takeCameras(next.registry());
+    cameras.take(next.registry());
     pictures.registry(next.registry());
-    listening.registry(next.registry());
     journal
         .registry(next.registry())
         .onFailure(
             failure ->
                 log.atError().setCause(failure).log("the journal did not take the new registry"));
-    cutWhoseSecretChanged(next);
+    // Who signed in with a secret that counts no more comes back with the new one, or not at all.
+    door.changedIn(next).forEach(mqtt::cut);
     for (Device device : before.registry().devices()) {
       if (next.registry().device(device.id()).isEmpty()) {
         mqtt.revoke(device.id())
@@ -502,38 +406,13 @@ final class Gateway {
     }
   }
 
-  /** Who signed in with a secret that counts no more comes back with the new one, or not at all. */
-  private void cutWhoseSecretChanged(RegistrySnapshot next) {
-    DeviceSecrets now = DeviceSecrets.of(next);
-    List<DeviceId> changed = knownSecrets.changedIn(now);
-    knownSecrets = now;
-    changed.forEach(mqtt::cut);
-  }
-
   private Future<Void> reloadCertificates() {
     return Future.join(mqtt.reloadCertificates(), http.reloadCertificates()).mapEmpty();
   }
 
   private Future<Void> watchCertificates() {
-    HttpSettings.Tls web = settings.http().tls();
-    MqttSettings.Tls devices = settings.mqtt().tls();
-    return CertificateWatch.start(
-            vertx,
-            Stream.of(
-                web.certificate(),
-                web.key(),
-                devices.certificate(),
-                devices.key(),
-                devices.clientCa(),
-                devices.clientCrl()),
-            this::reloadCertificates)
-        .onSuccess(
-            watch ->
-                stops.push(
-                    () -> {
-                      watch.stop();
-                      return Future.succeededFuture();
-                    }))
+    return CertificateWatch.start(vertx, settings, this::reloadCertificates)
+        .onSuccess(watch -> stops.push(watch::stop))
         .mapEmpty();
   }
 

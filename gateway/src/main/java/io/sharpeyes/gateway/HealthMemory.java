@@ -69,24 +69,18 @@ final class HealthMemory {
     this.cameras = cameras;
   }
 
-  /** Succeeds in any case: without memory the watches begin anew. */
+  /** Fails while the tables have not come so far; then it can be asked again. */
   Future<Void> recall() {
-    return Future.join(
-            tables.latest(Tables.DEVICE_HEALTH).onSuccess(this::devices),
-            tables
-                .latest(Tables.CAMERA_DESCRIPTION)
-                .compose(
-                    described ->
-                        tables
-                            .latest(Tables.CAMERA_HEALTH)
-                            .onSuccess(health -> cameras(described, health))))
-        .onFailure(
-            failure ->
-                log.atWarn()
-                    .addKeyValue("cause", failure.getMessage())
-                    .log("what was known of devices and cameras can't be read; it begins anew"))
-        .<Void>mapEmpty()
-        .otherwiseEmpty();
+    Future<?> deviceHealth = tables.latest(Tables.DEVICE_HEALTH).onSuccess(this::devices);
+    Future<?> cameraHealth =
+        tables
+            .latest(Tables.CAMERA_DESCRIPTION)
+            .compose(
+                described ->
+                    tables
+                        .latest(Tables.CAMERA_HEALTH)
+                        .onSuccess(health -> cameras(described, health)));
+    return Future.all(deviceHealth, cameraHealth).mapEmpty();
   }
 
   private void devices(List<StoredEvent> latest) {

@@ -10,6 +10,7 @@ import io.sharpeyes.gateway.incident.Event;
 import io.sharpeyes.gateway.incident.Rejected;
 import io.sharpeyes.gateway.journal.StoredEvent;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -57,20 +58,24 @@ public final class WorkOrders {
   private final InstantSource clock;
   private final ZoneId zone;
 
+  /** Changes wait for what was there before a restart: else a number would be given twice. */
+  private final Promise<Void> recalled = Promise.promise();
+
   // All guarded by this.
   private final Map<String, WorkOrder> orders = new TreeMap<>();
   private String lastId = "";
-  private Future<?> last = Future.succeededFuture();
+  private Future<?> last;
   private int waiting;
 
   /**
-   * Makes it, empty.
+   * Makes it, empty; changes wait until it was told what there is: {@link #recall}.
    *
    * @param store stores an event; the future succeeds when it is on disk
    * @param zone whose days the ids count
    */
   public WorkOrders(Function<Event, Future<Long>> store, InstantSource clock, ZoneId zone) {
     this.store = store;
+    this.last = recalled.future();
     this.clock = clock;
     this.zone = zone;
   }
@@ -88,6 +93,7 @@ public final class WorkOrders {
             .log("a work order in the log can't be read; passed over");
       }
     }
+    recalled.tryComplete();
   }
 
   /** All, by their ids: a copy. */

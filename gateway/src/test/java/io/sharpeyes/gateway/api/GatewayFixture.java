@@ -168,6 +168,8 @@ final class GatewayFixture implements AutoCloseable {
             new EvidenceDesk.Parts(vertx, clock, journal, store, audit, KEYS, () -> registry),
             Duration.ofDays(30),
             pictures.grants());
+    WorkOrders workOrders = new WorkOrders(journal::append, clock, ZoneOffset.UTC);
+    workOrders.recall(List.of());
     HttpParts parts =
         new HttpParts(
             vertx,
@@ -187,7 +189,7 @@ final class GatewayFixture implements AutoCloseable {
             mayKnow -> new HealthReport(clock.instant(), List.of(), List.of()),
             pictures,
             evidence,
-            new WorkOrders(journal::append, clock, ZoneOffset.UTC),
+            workOrders,
             meters,
             () -> true,
             map);

@@ -24,7 +24,7 @@ class WorkOrdersTest {
   private static final Actor WANG = new Actor("wang", "王师傅");
 
   private final List<Event> log = new ArrayList<>();
-  private final WorkOrders orders = orders();
+  private final WorkOrders orders = begun(orders());
 
   private WorkOrders orders() {
     return new WorkOrders(
@@ -34,6 +34,12 @@ class WorkOrdersTest {
         },
         InstantSource.fixed(NOW),
         ZoneId.of("Asia/Shanghai"));
+  }
+
+  /** As at the first start: there is nothing to recall. */
+  private static WorkOrders begun(WorkOrders orders) {
+    orders.recall(List.of());
+    return orders;
   }
 
   private static WorkOrderRequest request(String title) {
@@ -111,6 +117,7 @@ class WorkOrdersTest {
             },
             InstantSource.fixed(NOW),
             ZoneId.of("UTC"));
+    begun(slow);
     Future<WorkOrder> opened = slow.open(request("both"), WANG);
     stores.get(0).complete(1L);
     String id = opened.result().id();
@@ -129,8 +136,21 @@ class WorkOrdersTest {
     WorkOrders broken =
         new WorkOrders(
             event -> Future.failedFuture("disk full"), InstantSource.fixed(NOW), ZoneId.of("UTC"));
+    begun(broken);
     assertThat(broken.open(request("x"), WANG).failed()).isTrue();
     assertThat(broken.all()).isEmpty();
+  }
+
+  @Test
+  void nothingChangesBeforeWhatThereWasIsKnownAndNoNumberIsGivenTwice() {
+    Future<WorkOrder> before = orders.open(request("before"), WANG);
+    StoredEvent kept = stored(log.get(0));
+    WorkOrders restarted = orders();
+    Future<WorkOrder> early = restarted.open(request("early"), WANG);
+    assertThat(early.isComplete()).isFalse();
+    restarted.recall(List.of(kept));
+    assertThat(early.result().id()).isNotEqualTo(before.result().id());
+    assertThat(restarted.all()).hasSize(2);
   }
 
   @Test
