@@ -55,15 +55,25 @@ export function startAlerts() {
       speak(spoken(first));
     }
   };
+  // What makes silence, and what only moves the queue, is looked at a few times a second at most.
+  let waiting;
+  const soon = () => {
+    waiting ??= setTimeout(() => {
+      waiting = undefined;
+      listen();
+    }, 150);
+  };
   const unwatch = watch((state, before, action) => {
     if (action.type === 'event') once(action.event, state);
-    if (state.incidents !== before.incidents || state.feed !== before.feed || state.areaEvents !== before.areaEvents) listen();
+    if (state.feed !== before.feed || action.event?.type === 'incident.opened') listen();
+    else if (state.incidents !== before.incidents || state.areaEvents !== before.areaEvents) soon();
   });
   const untick = onTick(listen);
   listen();
   return () => {
     unwatch();
     untick();
+    clearTimeout(waiting);
     keep(undefined);
     hush();
     document.title = t('product');
