@@ -98,9 +98,11 @@ class SecretChangeIT {
         change(
             gateway,
             "people.csv",
-            "user,name,role,district,password\n"
-                + "dispatcher-east,D,maintenance,350701000000,\n"
-                + "head-east,Person head-east,head,350701000000,another-password\n");
+            """
+            user,name,role,district,password
+            dispatcher-east,D,maintenance,350701000000,
+            head-east,Person head-east,head,350701000000,another-password
+            """);
         assertThat(demoted.closed()).isEqualTo(4401);
         assertThat(renewed.closed()).isEqualTo(4401);
         assertThat(gateway.ask("GET", "/api/v1/incidents", null, dispatcher).statusCode())

@@ -21,8 +21,8 @@ public final class TotpApp {
   public TotpApp(String base32) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     StringBuilder bits = new StringBuilder();
-    for (char letter : base32.toCharArray()) {
-      int value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter);
+    for (int i = 0; i < base32.length(); i++) {
+      int value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(base32.charAt(i));
       bits.append(Integer.toBinaryString(32 + value).substring(1));
     }
     for (int i = 0; i + 8 <= bits.length(); i += 8) {
