@@ -132,7 +132,8 @@ class PeopleConsoleIT {
     }
     try (Browser page = Browser.open(demo.address(), width, height, language, theme)) {
       page.signIn("head").until(".stage-plots path.line").until("svg.spread");
-      page.untilSays("[aria-label='" + (language.equals("zh") ? "误报" : "False presses") + "']", "100%");
+      page.untilSays(
+          "[aria-label='" + (language.equals("zh") ? "误报" : "False presses") + "']", "100%");
       page.screenshot(name + "report").checkAccessible("the report");
       page.go("#/audit").touch(".audit [type=submit]").until(".audit .table-frame, .audit .empty");
       page.screenshot(name + "audit").checkAccessible("the audit");
@@ -160,7 +161,8 @@ class PeopleConsoleIT {
     try (Browser page = Browser.open(demo.address(), width, height, language, theme)) {
       page.signIn("admin").until(".drop").checkAccessible("the registry");
       choose(page, "units.csv", head + "unit-9,x,plane,390921101000,26.3,117.9,\n");
-      page.touch(".report-part > p .button.main").untilSays(".import-report.problems", "units.csv:2:kind");
+      page.touch(".report-part > p .button.main")
+          .untilSays(".import-report.problems", "units.csv:2:kind");
       page.screenshot(name + "problems").checkAccessible("the problems");
       choose(page, "units.csv", head + "unit-9,新车,car,390921101000,26.3,117.9,\n");
       page.touch(".report-part > p .button.main").untilSays(".import-report.preview", "unit-9");

@@ -21,8 +21,8 @@ public final class Rights {
    *   <li>a head: likewise, but no unit's movements; and who looked into the audit
    *   <li>maintenance and admin: there, devices, cameras, windows and the registry
    *   <li>a patrol: what its unit was sent to, and what is about the unit itself
-   *   <li>a site: what is about the site, but nothing of a quiet alarm, and no single alarm or
-   *       cancel request: somebody may be standing beside the screen
+   *   <li>a site: what is about the site, but nothing of a quiet alarm, and no single alarm,
+   *       movement or cancel request: somebody may be standing beside the screen
    *   <li>that pictures were kept, held or deleted: dispatchers and heads only
    * </ul>
    */
@@ -56,6 +56,7 @@ public final class Rights {
         && site.equals(topic.site())
         && !topic.quiet()
         && !topic.type().startsWith("alarm.")
+        && !topic.type().startsWith("scene.")
         && !topic.type().equals("incident.cancel-requested");
   }
 

@@ -116,12 +116,7 @@ final class WorkOrderRoutes {
   private String mine(Call call) {
     String id = call.text("order");
     WorkOrder order = parts.workOrders().find(id);
-    own(
-        call,
-        parts.registry().get(),
-        "work order",
-        id,
-        order == null ? null : order.district());
+    own(call, parts.registry().get(), "work order", id, order == null ? null : order.district());
     return id;
   }
 }

@@ -90,7 +90,18 @@ public record WorkOrder(
 
   WorkOrder done(Actor by, Instant at) {
     return new WorkOrder(
-        id, title, devices, cameras, site, district, dueAt, State.DONE, openedBy, openedAt, notes,
-        by, at);
+        id,
+        title,
+        devices,
+        cameras,
+        site,
+        district,
+        dueAt,
+        State.DONE,
+        openedBy,
+        openedAt,
+        notes,
+        by,
+        at);
   }
 }

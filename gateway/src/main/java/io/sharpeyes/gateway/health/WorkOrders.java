@@ -29,9 +29,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The work orders (工单). They live beside the case book, not in it: a press never waits for one.
- * Each change is an event {@code work-order.*} with the whole order; what stands is rebuilt from the
- * last event of each. Changes are made one after the other, each after the one before it is stored;
- * what can't be stored has changed nothing. Any thread.
+ * Each change is an event {@code work-order.*} with the whole order; what stands is rebuilt from
+ * the last event of each. Changes are made one after the other, each after the one before it is
+ * stored; what can't be stored has changed nothing. Any thread.
  */
 public final class WorkOrders {
 
@@ -169,7 +169,9 @@ public final class WorkOrders {
   private WorkOrder finished(WorkOrder order, String text, Actor by) {
     if (!order.isOpen()) {
       throw new Rejected(
-          Rejected.Reason.ILLEGAL_TRANSITION, "Work order " + order.id() + " is done already", null);
+          Rejected.Reason.ILLEGAL_TRANSITION,
+          "Work order " + order.id() + " is done already",
+          null);
     }
     WorkOrder last = text.isBlank() ? order : order.noted(text, by, clock.instant());
     return last.done(by, clock.instant());
@@ -193,8 +195,7 @@ public final class WorkOrders {
     return day + String.format(Locale.ROOT, "%04d", before + 1);
   }
 
-  private synchronized Future<WorkOrder> inTurn(
-      String type, Supplier<WorkOrder> change, Actor by) {
+  private synchronized Future<WorkOrder> inTurn(String type, Supplier<WorkOrder> change, Actor by) {
     if (waiting >= WAITING_MOST) {
       return Future.failedFuture(
           new Rejected(Rejected.Reason.LIMIT, "Too many changes of work orders wait", null));
@@ -223,8 +224,7 @@ public final class WorkOrders {
 
   private Event event(String type, WorkOrder order, Actor by) {
     Map<String, Object> data = Map.of("order", order, "by", by);
-    return new Event(
-        type, order.id(), clock.instant(), order.district(), null, Set.of(), data);
+    return new Event(type, order.id(), clock.instant(), order.district(), null, Set.of(), data);
   }
 
   private synchronized WorkOrder put(WorkOrder order) {

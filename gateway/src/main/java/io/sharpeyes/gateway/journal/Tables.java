@@ -144,8 +144,8 @@ public final class Tables {
    * What was last told of each thing, one event for each, in no order; complete, or fails with
    * {@link NotReady}.
    *
-   * @param topic {@link #DEVICE_HEALTH}, {@link #CAMERA_HEALTH}, {@link #CAMERA_DESCRIPTION} or {@link
-   *     #WORK_ORDER}
+   * @param topic {@link #DEVICE_HEALTH}, {@link #CAMERA_HEALTH}, {@link #CAMERA_DESCRIPTION} or
+   *     {@link #WORK_ORDER}
    */
   public Future<List<StoredEvent>> latest(String topic) {
     Context context = context();

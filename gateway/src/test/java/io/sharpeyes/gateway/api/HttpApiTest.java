@@ -2,9 +2,9 @@ package io.sharpeyes.gateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sharpeyes.gateway.TotpApp;
 import io.sharpeyes.gateway.incident.AreaEvent;
 import io.sharpeyes.gateway.incident.Outage;
-import io.sharpeyes.gateway.TotpApp;
 import io.sharpeyes.gateway.registry.Position;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;

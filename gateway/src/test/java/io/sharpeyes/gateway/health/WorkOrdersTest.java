@@ -119,7 +119,9 @@ class WorkOrdersTest {
     assertThat(stores).hasSize(2);
     stores.get(1).complete(2L);
     stores.get(2).complete(3L);
-    assertThat(second.result().notes()).extracting(WorkOrder.Note::text).containsExactly("one", "two");
+    assertThat(second.result().notes())
+        .extracting(WorkOrder.Note::text)
+        .containsExactly("one", "two");
   }
 
   @Test
@@ -133,8 +135,7 @@ class WorkOrdersTest {
 
   @Test
   void aDeadlineThatIsOverIsRefused() {
-    WorkOrderRequest late =
-        new WorkOrderRequest("x", List.of(), List.of(), null, "39", NOW, "");
+    WorkOrderRequest late = new WorkOrderRequest("x", List.of(), List.of(), null, "39", NOW, "");
     assertThat(orders.open(late, WANG).cause()).hasMessageContaining("deadline");
   }
 }
