@@ -1,6 +1,6 @@
 // The console: signs in, keeps the event stream, shows the page of the person's role.
 import {html, render, useEffect, useState} from './core/html.js';
-import {all, get, onSignedOut, post} from './core/api.js';
+import {all, ask, onSignedOut, post} from './core/api.js';
 import {learn, now} from './core/clock.js';
 import {forget, recall, remember} from './core/kept.js';
 import {usePreferences} from './core/hooks.js';
@@ -14,6 +14,9 @@ import {SignIn} from './parts/sign-in.js';
 import {Toasts} from './parts/toasts.js';
 import {pagesOf} from './pages/pages.js';
 import {session} from './core/session.js';
+
+/** So long a phone that knows who was signed in waits for the gateway before it goes on without. */
+const SOON_MS = 5000;
 
 /** What every role has before it sees anything: the open incidents that it may see. */
 async function load(me) {
@@ -57,7 +60,7 @@ function App() {
   const [phase, setPhase] = useState('starting');
   const me = useStore((state) => state.me);
   const signIn = async () => {
-    const who = await get('/me');
+    const who = await ask('GET', '/me', undefined, {}, recall() ? AbortSignal.timeout(SOON_MS) : undefined);
     remember(who);
     dispatch({type: 'signed-in', me: who});
     setPhase('in');

@@ -3,6 +3,8 @@
 const CACHE = 'sharp-eyes-files';
 const MOST = 200;
 const WAIT_MS = 3000;
+const DEAD_MS = 20000;
+let deadUntil = 0; // A network that gave one file no answer gives none to forty others.
 const KEPT = /^\/(?:|(?:core|pages|parts|words|style|lib)\/[a-z0-9./-]+\.(?:js|css)|[a-z0-9-]+\.(?:js|svg|png|webmanifest))$/;
 
 const isKept = (request) => {
@@ -16,30 +18,33 @@ async function keep(request, response) {
   if ((await cache.keys()).length < MOST || (await cache.match(request))) await cache.put(request, response);
 }
 
-async function fromNetwork(request) {
-  const response = await fetch(request);
+async function fromNetwork(request, signal) {
+  const response = await fetch(request.url, {signal, cache: 'no-cache'});
   await keep(request, response.clone());
   return response;
 }
 
-/** The gateway's file; the kept one if there is no answer in time. */
-async function answer(event) {
-  const network = fromNetwork(event.request);
-  event.waitUntil(network.catch(() => {}));
-  const kept = await (await caches.open(CACHE)).match(event.request, {ignoreSearch: true});
-  if (!kept) return network;
-  const late = new Promise((resolve) => setTimeout(() => resolve(kept), WAIT_MS));
-  return Promise.race([network.catch(() => kept), late]);
+/** The gateway's file; the kept one if there is no answer in time, and for a while after that at once. */
+async function answer(request) {
+  const kept = await (await caches.open(CACHE)).match(request, {ignoreSearch: true});
+  if (!kept) return fromNetwork(request);
+  if (Date.now() < deadUntil) return kept;
+  try {
+    return await fromNetwork(request, AbortSignal.timeout(WAIT_MS));
+  } catch {
+    deadUntil = Date.now() + DEAD_MS;
+    return kept;
+  }
 }
 
 addEventListener('install', () => skipWaiting());
 addEventListener('activate', (event) => event.waitUntil(clients.claim()));
 addEventListener('fetch', (event) => {
-  if (isKept(event.request)) event.respondWith(answer(event));
+  if (isKept(event.request)) event.respondWith(answer(event.request));
 });
 
 /** A page says which files it has loaded before this worker was there. */
 addEventListener('message', (event) => {
   const files = (event.data?.keep ?? []).slice(0, MOST).map((file) => new Request(file)).filter(isKept);
-  event.waitUntil(Promise.allSettled(files.map(fromNetwork)));
+  event.waitUntil(Promise.allSettled(files.map((file) => fromNetwork(file))));
 });

@@ -4,6 +4,9 @@ import {t} from './words.js';
 export const API = '/api/v1';
 const signedOut = new Set();
 
+/** A network that swallows bytes answers never; and a browser asks one gateway only six things at a time. */
+const PATIENCE_MS = 30000;
+
 /** Told when the gateway says that nobody is signed in any more. */
 export const onSignedOut = (listener) => signedOut.add(listener);
 
@@ -31,7 +34,7 @@ async function failure(response) {
  * Asks. The answer's JSON, or undefined for none; fails with Problem.
  *
  * @param body an object is sent as JSON; a Blob as it is
- * @param signal an AbortSignal, for where a network may swallow a question
+ * @param signal an AbortSignal; null for what may take as long as it takes
  */
 export async function ask(method, path, body, headers = {}, signal = undefined) {
   const raw = body instanceof Blob;
@@ -39,7 +42,7 @@ export async function ask(method, path, body, headers = {}, signal = undefined) 
   try {
     response = await fetch(API + path, {
       method,
-      signal,
+      signal: signal === undefined && !raw ? AbortSignal.timeout(PATIENCE_MS) : signal ?? undefined,
       headers: body === undefined || raw ? headers : {'Content-Type': 'application/json', ...headers},
       body: body === undefined || raw ? body : JSON.stringify(body),
     });
@@ -72,7 +75,7 @@ export async function all(path, most = 20000) {
 
 /** Saves what an address gives under a name: CSV, MP4, ZIP. */
 export async function save(path, name, accept) {
-  const blob = await ask('GET', path, undefined, accept ? {Accept: accept} : {});
+  const blob = await ask('GET', path, undefined, accept ? {Accept: accept} : {}, null);
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob instanceof Blob ? blob : new Blob([JSON.stringify(blob)]));
   link.download = name;

@@ -12,8 +12,8 @@ export function Table({label, columns, rows, name, empty}) {
   const [most, more] = useState(PAGE);
   if (!rows.length) return html`<p class="empty">${empty ?? t('none')}</p>`;
   return html`
-    <div class="table-frame">
-      <table class="table" aria-label=${label}>
+    <div class="table-frame" tabindex="0" role="region" aria-label=${label}>
+      <table class="table">
         <thead><tr>${columns.map((column) => html`<th scope="col" key=${column.key}>${column.label}</th>`)}</tr></thead>
         <tbody>
           ${rows.slice(0, most).map((row) => html`

@@ -22,8 +22,7 @@ public final class TotpApp {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     StringBuilder bits = new StringBuilder();
     for (int i = 0; i < base32.length(); i++) {
-      char letter = base32.charAt(i);
-      int value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter);
+      int value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(base32.charAt(i));
       bits.append(Integer.toBinaryString(32 + value).substring(1));
     }
     for (int i = 0; i + 8 <= bits.length(); i += 8) {

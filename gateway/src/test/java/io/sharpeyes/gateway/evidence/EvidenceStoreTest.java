@@ -66,7 +66,8 @@ class EvidenceStoreTest {
       EvidencePiece piece = placed.piece(ABC_SHA_256, 3, "video/mp4", placed.from().plusSeconds(9));
       await(fixture.store.store(piece));
       assertThat(await(fixture.store.of(incident))).containsExactly(piece);
-      assertThat(Files.list(data.resolve("evidence/" + incident))).containsExactly(placed.path());
+      assertThat(data.resolve("evidence/" + incident).toFile().list())
+          .containsExactly(placed.path().getFileName().toString());
     }
   }
 

@@ -49,7 +49,9 @@ class ManifestTest {
   }
 
   static Stream<Path> corpus() throws IOException {
-    return Files.list(CORPUS).sorted();
+    try (Stream<Path> files = Files.list(CORPUS)) {
+      return files.sorted().toList().stream();
+    }
   }
 
   /** Each file's first line says what is to be told about the rest. */

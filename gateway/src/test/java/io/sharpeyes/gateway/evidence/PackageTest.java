@@ -26,6 +26,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
@@ -180,7 +181,7 @@ class PackageTest {
   @Test
   void whatWasChangedTakenOutOrAddedIsNamed() throws Exception {
     Map<String, byte[]> contents = contents(whole);
-    contents.get(picture)[100] ^= 1;
+    Objects.requireNonNull(contents.get(picture))[100] ^= 1;
     contents.remove(clip);
     contents.put("clips/ffffffffffffffffffffffffffffffff.mp4", new byte[10]);
     contents.put("../../etc/cron.d/evil\u001b[2J", new byte[10]);
@@ -197,7 +198,7 @@ class PackageTest {
   @Test
   void anotherManifestOrKeyIsNoPackageOfThisGateway() throws Exception {
     Map<String, byte[]> contents = contents(whole);
-    byte[] manifest = contents.get(Manifest.NAME);
+    byte[] manifest = Objects.requireNonNull(contents.get(Manifest.NAME));
     manifest[manifest.length / 2] ^= 1;
     assertThat(check(zip(contents)).fault()).contains("wasn't signed with this key");
     PublicKey other = Keys.generate(Instant.EPOCH).publicKey();
