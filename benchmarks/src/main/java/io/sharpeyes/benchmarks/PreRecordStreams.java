@@ -183,8 +183,7 @@ public final class PreRecordStreams {
     private final CameraStreams streams;
 
     Ours(int cameras, String url) {
-      RtspOptions options =
-          RtspOptions.defaults(CameraAllowList.networks(List.of("127.0.0.0/8")));
+      RtspOptions options = RtspOptions.defaults(CameraAllowList.networks(List.of("127.0.0.0/8")));
       streams =
           new CameraStreams(
               vertx,
@@ -220,8 +219,7 @@ public final class PreRecordStreams {
           .sum();
     }
 
-    private static long video(
-        StreamFigures figures, ToLongFunction<VideoCounters> counter) {
+    private static long video(StreamFigures figures, ToLongFunction<VideoCounters> counter) {
       @Nullable VideoCounters video = figures.video();
       return video == null ? 0 : counter.applyAsLong(video);
     }

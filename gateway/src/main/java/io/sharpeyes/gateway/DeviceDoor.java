@@ -19,8 +19,7 @@ final class DeviceDoor {
   private final Supplier<Registry> registry;
   private DeviceSecrets known;
 
-  DeviceDoor(
-      DeviceAuthentication secrets, Supplier<Registry> registry, RegistrySnapshot current) {
+  DeviceDoor(DeviceAuthentication secrets, Supplier<Registry> registry, RegistrySnapshot current) {
     this.secrets = secrets;
     this.registry = registry;
     this.known = DeviceSecrets.of(current);

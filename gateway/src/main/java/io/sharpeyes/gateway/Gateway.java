@@ -140,16 +140,9 @@ final class Gateway {
             meters);
     mqtt =
         MqttAdapters.make(
-            vertx,
-            settings.mqtt(),
-            door::admit,
-            door::knows,
-            pipeline,
-            sessions,
-            clock);
+            vertx, settings.mqtt(), door::admit, door::knows, pipeline, sessions, clock);
     adapters.addAll(mqtt.all());
-    webhooks =
-        Webhooks.make(vertx, settings, journal, hub, registry::registry, clock, meters);
+    webhooks = Webhooks.make(vertx, settings, journal, hub, registry::registry, clock, meters);
     signIn =
         new SignIn(
             vertx,

@@ -35,8 +35,7 @@ final class Recollection {
    * @param then run once, when all is remembered
    */
   void begin(Runnable then) {
-    Future.all(
-            health.recall(), tables.latest(Tables.WORK_ORDER).onSuccess(workOrders::recall))
+    Future.all(health.recall(), tables.latest(Tables.WORK_ORDER).onSuccess(workOrders::recall))
         .onSuccess(recalled -> then.run())
         .onFailure(
             notYet -> {
