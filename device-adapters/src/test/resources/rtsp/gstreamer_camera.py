@@ -4,6 +4,7 @@ Mounts /h264 and /h265. With user and password, it asks for them by digest. Prin
 when it listens, CONNECTED for every connection, PASSWORD for every DESCRIBE with a password, and
 ends when its input ends.
 """
+import os
 import sys
 import threading
 
@@ -66,7 +67,7 @@ def main():
     Gst.init(None)
     server = GstRtspServer.RTSPServer()
     server.set_address("127.0.0.1")
-    server.set_service(sys.argv[3] if len(sys.argv) > 3 else "0")
+    server.set_service(sys.argv[3] if len(sys.argv) > 3 else os.environ.get("RTSP_PORT", "0"))
     protected = len(sys.argv) > 2
     if protected:
         require_password(server, sys.argv[1], sys.argv[2])

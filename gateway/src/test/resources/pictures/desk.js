@@ -20,6 +20,8 @@ window.desk = {
     const seen = {inits: [], pictures: 0, bytes: 0, end: null, code: 0, firstMs: -1};
     const video = document.createElement('video');
     video.muted = true;
+    // In sight: of a video that isn't, a browser shows a picture a second.
+    Object.assign(video.style, {position: 'fixed', inset: '0', zIndex: '9999', width: '640px'});
     document.body.append(video);
     const source = new MediaSource();
     video.src = URL.createObjectURL(source);

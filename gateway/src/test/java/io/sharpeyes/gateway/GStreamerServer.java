@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -21,25 +22,43 @@ final class GStreamerServer implements AutoCloseable {
           + "from gi.repository import Gst, GstRtspServer; Gst.init(None);"
           + "assert all(Gst.ElementFactory.find(n) for n in ('x264enc','x265enc','rtph265pay'))";
 
-  private final Process process;
-  private final int port;
+  private final CompletableFuture<Integer> port = new CompletableFuture<>();
+  private volatile boolean closed;
+  private volatile @Nullable Process process;
 
-  private GStreamerServer(Process process, int port) {
-    this.process = process;
-    this.port = port;
-  }
+  private GStreamerServer() {}
 
   static GStreamerServer start() throws Exception {
     need();
-    Process process =
-        new ProcessBuilder(PYTHON, Path.of(SCRIPT).toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    CompletableFuture<Integer> port = new CompletableFuture<>();
-    Thread reader = new Thread(() -> read(process, port), "gstreamer-server");
-    reader.setDaemon(true);
-    reader.start();
-    return new GStreamerServer(process, port.get(30, TimeUnit.SECONDS));
+    GStreamerServer server = new GStreamerServer();
+    Thread runner = new Thread(server::run, "gstreamer-server");
+    runner.setDaemon(true);
+    runner.start();
+    server.port.get(30, TimeUnit.SECONDS);
+    return server;
+  }
+
+  /**
+   * Now and then it dies of an assertion of its own ({@code gst_rtsp_media_get_rates}) when somebody
+   * plays what another just gave up; then it comes back on its port, as a camera does that restarts.
+   */
+  private void run() {
+    try {
+      while (!closed) {
+        ProcessBuilder builder =
+            new ProcessBuilder(PYTHON, Path.of(SCRIPT).toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("RTSP_PORT", String.valueOf(port.getNow(0)));
+        Process running = builder.start();
+        process = running;
+        if (closed) {
+          running.destroyForcibly();
+        }
+        read(running);
+      }
+    } catch (IOException e) {
+      port.completeExceptionally(e);
+    }
   }
 
   private static void need() throws IOException, InterruptedException {
@@ -58,25 +77,27 @@ final class GStreamerServer implements AutoCloseable {
     Assumptions.assumeTrue(there, "SKIPPED: " + missing);
   }
 
-  private static void read(Process process, CompletableFuture<Integer> port) {
-    try (BufferedReader lines = process.inputReader()) {
+  /** Until it ends. */
+  private void read(Process running) throws IOException {
+    try (BufferedReader lines = running.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith("PORT ")) {
           port.complete(Integer.valueOf(line.substring(5)));
         }
       }
-    } catch (IOException e) {
-      // The process ended.
     }
-    port.completeExceptionally(new IOException("GStreamer ended before it listened"));
   }
 
   String url(String path) {
-    return "rtsp://127.0.0.1:" + port + path;
+    return "rtsp://127.0.0.1:" + port.join() + path;
   }
 
   @Override
   public void close() {
-    process.destroyForcibly().onExit().join();
+    closed = true;
+    Process running = process;
+    if (running != null) {
+      running.destroyForcibly().onExit().join();
+    }
   }
 }

@@ -234,7 +234,6 @@ public final class SignIn implements AutoCloseable {
 
   private Sessions.Opened letIn(Attempt attempt, String from, Person person) {
     throttle.succeeded(attempt.user(), from, clock.instant());
-    note(person, "sign-in", Map.of("address", attempt.address()));
     return sessions.open(person);
   }
 

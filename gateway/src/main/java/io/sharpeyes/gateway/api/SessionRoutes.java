@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Signing in and out. */
 final class SessionRoutes {
 
-  private static final int MOST_USER_CHARS = 64;
+  private static final String UNKNOWN = "unknown";
   private static final Duration BROWSER_KNOWN_FOR = Duration.ofDays(180);
 
   private final SignIn signIn;
@@ -73,7 +73,10 @@ final class SessionRoutes {
         Map.of("address", call.address(), "session", session.id()));
   }
 
-  /** The throttle bounds how many there can be. */
+  /**
+   * The throttle bounds how many there can be. A name that nobody has is not written down: it may be
+   * a password, typed into the wrong field.
+   */
   private void refused(Throwable failure, Call call) {
     if (failure instanceof SignInRefused refusal
         && refusal.reason() == SignInRefused.Reason.WRONG) {
@@ -82,7 +85,7 @@ final class SessionRoutes {
           audit,
           Actor.GATEWAY,
           "sign-in-refused",
-          user.substring(0, Math.min(MOST_USER_CHARS, user.length())),
+          registry.get().person(user).isPresent() ? user : UNKNOWN,
           Map.of("address", call.address()));
     }
   }
