@@ -39,8 +39,9 @@ final class GStreamerServer implements AutoCloseable {
   }
 
   /**
-   * Now and then it dies of an assertion of its own ({@code gst_rtsp_media_get_rates}) when somebody
-   * plays what another just gave up; then it comes back on its port, as a camera does that restarts.
+   * Now and then it dies of an assertion of its own ({@code gst_rtsp_media_get_rates}) when
+   * somebody plays what another just gave up; then it comes back on its port, as a camera does that
+   * restarts.
    */
   private void run() {
     try {

@@ -15,7 +15,15 @@ class PartsListTest {
 
   /** Of several licences of one library, one of these is enough. */
   private static final Set<String> ALLOWED =
-      Set.of("apache-2.0", "mit", "mit-0", "bsd-2-clause", "bsd-3-clause", "epl-1.0", "epl-2.0", "cc0-1.0");
+      Set.of(
+          "apache-2.0",
+          "mit",
+          "mit-0",
+          "bsd-2-clause",
+          "bsd-3-clause",
+          "epl-1.0",
+          "epl-2.0",
+          "cc0-1.0");
 
   /** Names that are written without their SPDX word. */
   private static final Set<String> ALLOWED_NAMES =

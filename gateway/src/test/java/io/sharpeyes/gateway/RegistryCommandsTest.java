@@ -263,7 +263,7 @@ class RegistryCommandsTest {
     assertThat(importing(folder.resolve("csv/sites.csv"))).isZero();
 
     assertThat(run(new KeysCommand())).isEqualTo(2);
-    assertThat(err.toString()).contains("Say keys create or keys rotate.");
+    assertThat(err.toString()).contains("Say keys create, keys rotate or keys public.");
   }
 
   @Test

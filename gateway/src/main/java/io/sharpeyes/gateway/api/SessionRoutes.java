@@ -74,8 +74,8 @@ final class SessionRoutes {
   }
 
   /**
-   * The throttle bounds how many there can be. A name that nobody has is not written down: it may be
-   * a password, typed into the wrong field.
+   * The throttle bounds how many there can be. A name that nobody has is not written down: it may
+   * be a password, typed into the wrong field.
    */
   private void refused(Throwable failure, Call call) {
     if (failure instanceof SignInRefused refusal
