@@ -102,7 +102,10 @@ class EvidenceApiTest {
   void afterClosingASecondPersonMustHaveConfirmed() throws Exception {
     GatewayClient desk = as("dispatcher");
     desk.post(path("/claim"), null);
+    long before = gateway.audit.head().count();
     desk.post(path("/close"), new JsonObject().put("disposition", "founded"));
+    // A closing doesn't wait for its row.
+    GatewayFixture.until("the closing's row", () -> gateway.audit.head().count() > before);
     assertThat(rows("disposition").get(0).detail()).contains("founded");
     HttpResponse<Buffer> refused = desk.get(path("/evidence"));
     assertThat(refused.statusCode()).isEqualTo(403);
