@@ -120,12 +120,12 @@ class SimulatedCamerasIT {
     CameraLogin login = new CameraLogin(scheme, "viewer", "demo");
     cameras.add("gst-" + scheme + transport, CameraScene.SCHOOL_GATE).login(login);
 
-    assertThat(play("gst-" + scheme + transport, transport, "h264").output()).isEmpty();
+    assertThat(complaints(play("gst-" + scheme + transport, transport, "h264"))).isEmpty();
   }
 
   @Test
   void gstreamerPlaysH265() throws Exception {
-    assertThat(play("FIELD_ROAD-H265", "tcp", "h265").output()).isEmpty();
+    assertThat(complaints(play("FIELD_ROAD-H265", "tcp", "h265"))).isEmpty();
   }
 
   @Test
@@ -133,6 +133,20 @@ class SimulatedCamerasIT {
     cameras.add("gst-wrong", CameraScene.SCHOOL_GATE).login(CameraLogin.digest("viewer", "other"));
 
     assertThat(play("gst-wrong", "tcp", "h264").output()).contains("Unauthorized");
+  }
+
+  /**
+   * What it says, without what it says of itself when it has enough: now and then one of its
+   * threads closes the connection while the other still waits for the answer to PAUSE.
+   */
+  private static String complaints(TestProgram.Run run) {
+    return run.output()
+        .replaceAll(
+            "ERROR: from element \\S+ Could not write to resource\\.\\R"
+                + "Additional debug info:\\R"
+                + "\\S+ gst_rtspsrc_(?:try_send|pause) \\(\\): \\S+\\R"
+                + "Could not send message\\. \\(Received end-of-file\\)\\R",
+            "");
   }
 
   private static TestProgram.Run play(String path, String transport, String codec)
