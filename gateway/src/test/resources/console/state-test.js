@@ -24,6 +24,13 @@ const incident = (id, more = {}) => ({
 const event = (id, type, data, subject = data.incident?.id ?? 'x') => ({type: 'event', event: {specversion: '1.0', id: String(id), type, subject, time: at(id), data}});
 const play = (...actions) => actions.reduce(reduce, reduce(INITIAL, {type: 'signed-in', me: ME}));
 
+test('how things stood at the alarm never covers how they stand now', () => {
+  const state = play({type: 'plan', incident: 'a', plan: {cameras: ['now']}},
+    {type: 'first-plan', incident: 'a', plan: {cameras: ['then']}},
+    {type: 'first-plan', incident: 'b', plan: {cameras: ['then']}});
+  same(state.plans.a, {cameras: ['now']});
+  same(state.plans.b, {cameras: ['then']});
+});
 test('an incident that opens stands in the queue with its plan', () => {
   const state = play(event(1, 'incident.opened', {incident: incident('a'), cameras: [{camera: 'c'}], response: {units: []}, contacts: [{phone: '1'}]}));
   same(queueOf(state).map((entry) => entry.key), ['a']);

@@ -39,6 +39,8 @@ const ACTIONS = {
     return complete ? {...next, loaded: true} : next;
   },
   plan: (state, {incident, plan}) => ({...state, plans: {...state.plans, [incident]: {...state.plans[incident], ...plan}}}),
+  // How things stood at the alarm: shown only while it isn't known how they stand now.
+  'first-plan': (state, {incident, plan}) => ({...state, plans: {...state.plans, [incident]: {...plan, ...state.plans[incident]}}}),
   timeline: (state, {incident, events}) => ({...state, timelines: bounded({...state.timelines, [incident]: merge(state.timelines[incident] ?? [], events)})}),
   units: (state, {units}) => ({...state, units: keyed(units, 'unit', state.units)}),
   devices: (state, {devices}) => ({...state, devices: keyed(devices, 'device', state.devices)}),

@@ -129,6 +129,8 @@ final class DemoCommand implements Callable<Integer> {
                 Map.entry("mqtt.host", HOST),
                 Map.entry("mqtt.port", String.valueOf(mqttPort)),
                 Map.entry("video.networks", "[127.0.0.0/8]"),
+                // What nobody keeps needs no reserve for a full disk.
+                Map.entry("journal.reserveBytes", data == null ? "0" : "256MiB"),
                 Map.entry("video.probe.interval", "15s")));
     return reading
         .settings()

@@ -3,6 +3,7 @@ package io.sharpeyes.gateway;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sharpeyes.device.DeviceAdapter;
+import io.sharpeyes.device.mqtt.MqttCounters;
 import io.sharpeyes.gateway.access.DeviceAuthentication;
 import io.sharpeyes.gateway.access.RegistrySnapshot;
 import io.sharpeyes.gateway.access.RegistryStore;
@@ -66,6 +67,11 @@ final class Gateway {
   private final CameraWatch cameraWatch;
   private final FeedbackSender feedback;
   private final MqttAdapters mqtt;
+
+  /** Held here, because the metrics hold what they read only weakly. */
+  @SuppressWarnings("UnusedVariable")
+  private final List<MqttCounters> mqttCounters;
+
   private final Announcements announcements;
   private final DeviceDoor door;
   private final OutageCards outages;
@@ -217,7 +223,8 @@ final class Gateway {
     mqttPort = settings.mqtt().port();
     httpScheme = settings.http().tls().certificate() == null ? "http" : "https";
     GatewayMetrics.bindAccess(meters, signIn);
-    GatewayMetrics.bind(meters, journal, mqtt.counters(), cameraWatch, deviceWatch, clock);
+    mqttCounters = mqtt.counters();
+    GatewayMetrics.bind(meters, journal, mqttCounters, cameraWatch, deviceWatch, clock);
     GatewayMetrics.evidence(meters, evidence, evidenceDesk);
   }
 

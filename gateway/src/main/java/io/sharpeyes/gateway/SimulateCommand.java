@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 final class SimulateCommand implements Callable<Integer> {
 
   private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(10);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
   private static final int BAR_WIDTH = 30;
   private static final int STORM_LANES = 200;
 
@@ -122,8 +123,20 @@ final class SimulateCommand implements Callable<Integer> {
             secret,
             new Recorder());
     Future<Void> all = fleet.connect(STORM_LANES);
+    long begun = System.nanoTime();
     while (!all.isComplete()) {
       bar(out, "connecting", fleet.connected(), buttons);
+      if (fleet.connected() == 0 && System.nanoTime() - begun > PATIENCE_NANOS) {
+        out.println();
+        spec.commandLine()
+            .getErr()
+            .printf(
+                "No button could connect to %s within %d s: does a gateway listen there, and does it"
+                    + " know %s%d with this secret?%n",
+                target, TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NANOS), prefix, first);
+        wait(fleet.close());
+        return false;
+      }
     }
     bar(out, "connected", fleet.connected(), buttons);
     out.println();

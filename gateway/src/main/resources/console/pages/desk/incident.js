@@ -41,7 +41,7 @@ function useIncident(id) {
         dispatch({type: 'timeline', incident: id, events});
         const opened = events.find((event) => event.type === 'incident.opened');
         if (opened) session.say('seen', id, opened.id);
-        if (opened?.data) dispatch({type: 'plan', incident: id, plan: {cameras: opened.data.cameras, response: opened.data.response}});
+        if (opened?.data) dispatch({type: 'first-plan', incident: id, plan: {cameras: opened.data.cameras, response: opened.data.response}});
       } catch (failure) {
         if (!gone) setProblem(failure);
       }

@@ -37,12 +37,7 @@ class MetricNamesIT {
   void alertsAndDashboardAskForWhatIsThere() throws Exception {
     String told;
     try (RunningGateway gateway = RunningGateway.start(folder, "mqtt:\n  port: 0\n")) {
-      told =
-          HttpClient.newHttpClient()
-              .send(
-                  HttpRequest.newBuilder(URI.create(gateway.api().address() + "/metrics")).build(),
-                  BodyHandlers.ofString())
-              .body();
+      told = metrics(gateway);
     }
     Map<String, Set<String>> there = labels(told);
     for (String file : new String[] {"prometheus/alerts.yml", "grafana/sharp-eyes-gateway.json"}) {
@@ -53,6 +48,26 @@ class MetricNamesIT {
                 assertThat(there).as(file).containsKey(name);
                 assertThat(there.get(name)).as(file + ": " + name).containsAll(labels);
               });
+    }
+  }
+
+  private static String metrics(RunningGateway gateway) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(gateway.api().address() + "/metrics")).build(),
+            BodyHandlers.ofString())
+        .body();
+  }
+
+  /** The metrics hold what they read only weakly: somebody else must hold it. */
+  @Test
+  void nothingThatIsReadIsForgotten() throws Exception {
+    try (RunningGateway gateway = RunningGateway.start(folder, "mqtt:\n  port: 0\n")) {
+      System.gc();
+      assertThat(metrics(gateway).lines())
+          .filteredOn(line -> !line.startsWith("#") && line.startsWith("sharpeyes_"))
+          .isNotEmpty()
+          .noneMatch(line -> line.endsWith("NaN"));
     }
   }
 
