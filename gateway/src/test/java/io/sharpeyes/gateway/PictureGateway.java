@@ -7,6 +7,7 @@ import io.sharpeyes.gateway.incident.GatewayClock;
 import io.sharpeyes.gateway.settings.GatewaySettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /**
  * A whole gateway in this JVM with the demo county's people and buttons, and cameras of a peer:
@@ -195,6 +199,36 @@ final class PictureGateway implements AutoCloseable {
   /** All rows of the audit, the newest first. */
   List<AuditRow> audit() throws SQLException {
     return opened.audit().before(Long.MAX_VALUE, 1_000);
+  }
+
+  /** Imports one registry file; rows that it doesn't have stay. */
+  void importFile(String name, String csv) throws Exception {
+    ByteArrayOutputStream zip = new ByteArrayOutputStream();
+    try (ZipOutputStream out = new ZipOutputStream(zip)) {
+      out.putNextEntry(new ZipEntry(name));
+      out.write(csv.getBytes(StandardCharsets.UTF_8));
+    }
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address() + "/api/v1/registry/import"))
+            .header("Authorization", "Bearer " + token("admin"))
+            .header("Content-Type", "application/zip")
+            .POST(BodyPublishers.ofByteArray(zip.toByteArray()))
+            .build();
+    Answer answer = new Answer(client.send(request, BodyHandlers.ofByteArray()));
+    if (answer.status() != 200) {
+      throw new AssertionError(answer.toString());
+    }
+  }
+
+  /** Opens a desk's event stream; what comes is read and dropped. */
+  WebSocket desk(String token) throws Exception {
+    return client
+        .newWebSocketBuilder()
+        .header("Authorization", "Bearer " + token)
+        .buildAsync(
+            URI.create(address().replace("http", "ws") + "/api/v1/events"),
+            new WebSocket.Listener() {})
+        .get(60, TimeUnit.SECONDS);
   }
 
   /** Opens a live view. */
