@@ -22,6 +22,7 @@ export const UPKEEP = {
   'fault.mains-lost': ['停电', 'mains lost'],
   'fault.tamper': ['被拆', 'tampered with'],
   'fault.clock-off': ['时钟不准', 'clock off'],
+  'fault.wrong-topic': ['上报主题有误，按键收不到', 'publishes where nobody listens: presses are lost'],
   'fault.sim-expires': ['SIM 卡到期', 'SIM runs out'],
   'fault.not-reset': ['待复位', 'never reset'],
   'fault.unreachable': ['无法连接', 'unreachable'],
@@ -76,6 +77,8 @@ export const UPKEEP = {
   'reason.button-low-battery': ['电量低：{value}', 'battery low: {value}'],
   'reason.button-mains-lost': ['停电：{value}', 'mains lost: {value}'],
   'reason.button-tamper': ['被拆：{value}', 'tampered with: {value}'],
+  'reason.button-wrong-topic': ['上报主题有误，按键收不到：{value}', 'publishes where nobody listens, presses are lost: {value}'],
+  'wrong-topic': ['错误主题', 'Wrong topic'],
 
   'devices-title': ['设备', 'Devices'],
   'cameras-title': ['摄像机', 'Cameras'],

@@ -2,7 +2,13 @@ package io.sharpeyes.device;
 
 /** A signal that may be lost: the device will report again. */
 public sealed interface DeviceReport extends DeviceSignal
-    permits StatusReported, LinkUp, LinkDown, PositionReported, FeedbackAwaited, CommandReplied {
+    permits StatusReported,
+        LinkUp,
+        LinkDown,
+        PositionReported,
+        FeedbackAwaited,
+        CommandReplied,
+        TopicMistaken {
 
   /** Hands this report to the method of the reader that is meant for its kind. */
   void readBy(Reader reader);
@@ -27,5 +33,8 @@ public sealed interface DeviceReport extends DeviceSignal
 
     /** A loudspeaker or siren answered. */
     void onCommandReplied(CommandReplied report);
+
+    /** A device published where nobody listens. */
+    void onTopicMistaken(TopicMistaken report);
   }
 }

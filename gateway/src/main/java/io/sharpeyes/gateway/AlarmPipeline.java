@@ -11,6 +11,7 @@ import io.sharpeyes.device.DeviceSignalSink;
 import io.sharpeyes.device.Receipt;
 import io.sharpeyes.gateway.correlation.RankedCamera;
 import io.sharpeyes.gateway.health.CameraWatch;
+import io.sharpeyes.gateway.health.DeviceWatch;
 import io.sharpeyes.gateway.incident.Actor;
 import io.sharpeyes.gateway.incident.CancelAttempt;
 import io.sharpeyes.gateway.incident.Place;
@@ -43,6 +44,7 @@ final class AlarmPipeline implements DeviceSignalSink {
 
   private final Journal journal;
   private final CameraWatch cameraWatch;
+  private final DeviceWatch deviceWatch;
   private final UnitStates unitStates;
   private final BiFunction<Device, @Nullable String, CancelAttempt.Pin> pinCheck;
   private final FeedbackSender feedback;
@@ -53,6 +55,7 @@ final class AlarmPipeline implements DeviceSignalSink {
   AlarmPipeline(
       Journal journal,
       CameraWatch cameraWatch,
+      DeviceWatch deviceWatch,
       UnitStates unitStates,
       BiFunction<Device, @Nullable String, CancelAttempt.Pin> pinCheck,
       FeedbackSender feedback,
@@ -61,6 +64,7 @@ final class AlarmPipeline implements DeviceSignalSink {
       MeterRegistry meters) {
     this.journal = journal;
     this.cameraWatch = cameraWatch;
+    this.deviceWatch = deviceWatch;
     this.unitStates = unitStates;
     this.pinCheck = pinCheck;
     this.feedback = feedback;
@@ -97,6 +101,7 @@ final class AlarmPipeline implements DeviceSignalSink {
     return signal instanceof CancelRequested cancel
         ? cancel(cancel, device, here).map(result -> receipt(result, cancel.press()))
         : press((ButtonPressed) signal, device, here, null)
+            .onSuccess(result -> deviceWatch.pressArrived(device.id(), signal.receivedAt()))
             .map(result -> receipt(result, ((ButtonPressed) signal).press()));
   }
 

@@ -138,6 +138,7 @@ final class Gateway {
         new AlarmPipeline(
             journal,
             cameraWatch,
+            deviceWatch,
             unitStates,
             (device, typed) -> secrets.pin(device.id(), typed),
             feedback,

@@ -7,6 +7,7 @@ import io.sharpeyes.device.LinkDown;
 import io.sharpeyes.device.LinkUp;
 import io.sharpeyes.device.PositionReported;
 import io.sharpeyes.device.StatusReported;
+import io.sharpeyes.device.TopicMistaken;
 import io.sharpeyes.gateway.health.DeviceWatch;
 import java.util.function.Consumer;
 
@@ -45,6 +46,11 @@ final class ReportReader implements DeviceReport.Reader {
   @Override
   public void onLinkDown(LinkDown report) {
     devices.onLinkDown(report);
+  }
+
+  @Override
+  public void onTopicMistaken(TopicMistaken report) {
+    devices.onTopicMistaken(report);
   }
 
   @Override

@@ -74,6 +74,7 @@ function Facts({device}) {
         ${row(t('feedback'), word('feedback', device.feedback))}
         ${row(t('uplink'), device.uplink)}
         ${row(t('power'), device.power)}
+        ${row(t('wrong-topic'), device.wrongTopic && html`<code>${device.wrongTopic}</code>`)}
         ${row(t('firmware'), device.firmware)}
         ${row(t('language'), device.language)}
       </dl>

@@ -89,6 +89,24 @@ class PressToDeskIT {
     }
   }
 
+  @Test
+  void aButtonWhoseTopicIsMisspeltIsFoundAndItsSiteIsNotProtected() throws Exception {
+    try (DemoProcess demo = DemoProcess.start(data)) {
+      String token = demo.token("maintenance");
+      assertThat(publishTo(demo, "probe", "alrm", "-n")).isZero();
+
+      JsonNode device = demo.get("/devices/button-1", token);
+      assertThat(device.path("wrongTopic").asText()).isEqualTo("sharpeyes/v1/button-1/alrm");
+      assertThat(device.at("/faults/0/code").asText()).isEqualTo("wrong-topic");
+      assertThat(demo.get("/health-report", token).toString())
+          .contains("{\"code\":\"button-wrong-topic\",\"value\":\"button-1\"");
+
+      assertThat(publish(demo, "probe", "-n")).isZero();
+
+      assertThat(demo.get("/devices/button-1", token).path("faults")).isEmpty();
+    }
+  }
+
   private static String nextStage(Process feedback) throws IOException {
     return DemoProcess.JSON.readTree(firstLine(feedback)).path("stage").asText();
   }
@@ -118,9 +136,14 @@ class PressToDeskIT {
 
   private static int publish(DemoProcess demo, String clientId, String... message)
       throws IOException, InterruptedException {
+    return publishTo(demo, clientId, "alarm", message);
+  }
+
+  private static int publishTo(DemoProcess demo, String clientId, String channel, String... message)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("mosquitto_pub", "-i", clientId));
     command.addAll(List.of("-p", String.valueOf(demo.mqttPort()), "-u", "button-1", "-P", "demo"));
-    command.addAll(List.of("-q", "1", "-t", "sharpeyes/v1/button-1/alarm"));
+    command.addAll(List.of("-q", "1", "-t", "sharpeyes/v1/button-1/" + channel));
     command.addAll(List.of(message));
     Process process = new ProcessBuilder(command).inheritIO().start();
     return process.waitFor(20, TimeUnit.SECONDS) ? process.exitValue() : -1;

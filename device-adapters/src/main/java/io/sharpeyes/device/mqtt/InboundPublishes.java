@@ -11,6 +11,7 @@ import io.sharpeyes.device.DeviceId;
 import io.sharpeyes.device.DeviceReport;
 import io.sharpeyes.device.DeviceSignal;
 import io.sharpeyes.device.LinkDown;
+import io.sharpeyes.device.TopicMistaken;
 import io.sharpeyes.device.mqtt.MqttCounters.Reject;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -75,8 +76,10 @@ final class InboundPublishes {
     InboundAcks.Ack ack = qos == 0 ? null : owe(qos, packetId);
     String channel = OwnTopics.channel(session.key().device(), topic);
     if (channel == null) {
+      tellMistaken(topic);
       refuseTopic(ack);
     } else if (!parts.language().knows(channel)) {
+      tellMistaken(topic);
       parts.counters().reject(Reject.UNKNOWN_TOPIC);
       finish(ack, NO_SUBSCRIBERS);
     } else {
@@ -198,6 +201,17 @@ final class InboundPublishes {
     finish(ack, MqttViolation.NOT_AUTHORIZED);
   }
 
+  /**
+   * It may have been a press: a device whose topic is misspelt has to be found before it matters.
+   */
+  private void tellMistaken(String topic) {
+    if (isWithinReports()) {
+      parts
+          .sink()
+          .onReport(new TopicMistaken(session.key().device(), parts.clock().instant(), topic));
+    }
+  }
+
   private void handOn(
       String channel, byte[] payload, InboundAcks.@Nullable Ack ack, SessionState state) {
     boolean alarm = channel.equals("alarm") || channel.equals("cancel");
@@ -306,6 +320,11 @@ final class InboundPublishes {
       lastStatus = hash;
       lastStatusTick = tick;
     }
+    return isWithinReports();
+  }
+
+  private boolean isWithinReports() {
+    int tick = session.tick();
     if (tick != reportTick) {
       reportTick = tick;
       reportsInTick = 0;

@@ -19,6 +19,7 @@ import io.sharpeyes.device.LinkDown;
 import io.sharpeyes.device.PositionReported;
 import io.sharpeyes.device.Receipt;
 import io.sharpeyes.device.StatusReported;
+import io.sharpeyes.device.TopicMistaken;
 import io.vertx.core.Promise;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -181,6 +182,9 @@ class PublishTest {
       assertThat(client.receive()).isEmpty();
     }
     assertThat(gateway.rejected("wrong-topic")).isEqualTo(4);
+    assertThat(gateway.sink.reports(TopicMistaken.class))
+        .extracting(TopicMistaken::topic)
+        .containsOnly(topic);
     assertThat(gateway.sink.alarms).isEmpty();
   }
 
@@ -194,6 +198,9 @@ class PublishTest {
           .isEqualTo("400400011000");
     }
     assertThat(gateway.rejected("unknown-topic")).isEqualTo(2);
+    assertThat(gateway.sink.reports(TopicMistaken.class))
+        .extracting(TopicMistaken::topic)
+        .containsExactly(OWN + "selfie", OWN + "selfie");
   }
 
   @Test

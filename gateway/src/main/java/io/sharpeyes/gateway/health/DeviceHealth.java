@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param mains whether it runs on mains power, or null
  * @param tamper whether its case is open, or null
  * @param firmware its version, or null
+ * @param wrongTopic where it published though nobody listens there, or null
  * @param faults what is wrong, each with since when; empty if nothing
  */
 public record DeviceHealth(
@@ -30,6 +31,7 @@ public record DeviceHealth(
     @Nullable Boolean mains,
     @Nullable Boolean tamper,
     @Nullable String firmware,
+    @Nullable String wrongTopic,
     List<DeviceFault> faults) {
 
   /** Copies the list. */
@@ -64,7 +66,9 @@ public record DeviceHealth(
     /** Its case is open. */
     TAMPER("tamper"),
     /** Its clock is wrong. */
-    CLOCK_OFF("clock-off");
+    CLOCK_OFF("clock-off"),
+    /** It published where nobody listens, and no press of it has arrived since. */
+    WRONG_TOPIC("wrong-topic");
 
     private final String wireName;
 
@@ -89,6 +93,7 @@ public record DeviceHealth(
 
   /** Says whether a press on it would arrive. */
   public boolean canPress() {
-    return link == Link.ONLINE;
+    return link == Link.ONLINE
+        && faults.stream().noneMatch(fault -> fault.code() == FaultCode.WRONG_TOPIC);
   }
 }

@@ -3,6 +3,7 @@ package io.sharpeyes.gateway.health;
 import io.sharpeyes.device.LinkDown;
 import io.sharpeyes.device.LinkUp;
 import io.sharpeyes.device.StatusReported;
+import io.sharpeyes.device.TopicMistaken;
 import io.sharpeyes.gateway.health.DeviceHealth.DeviceFault;
 import io.sharpeyes.gateway.health.DeviceHealth.FaultCode;
 import io.sharpeyes.gateway.health.DeviceHealth.Link;
@@ -32,6 +33,7 @@ final class DeviceState {
   private @Nullable Instant silentSince;
   private @Nullable Instant pauseEndedAt;
   private @Nullable StatusReported status;
+  private @Nullable String wrongTopic;
 
   DeviceState(Device device, HealthSettings settings, Instant startedAt) {
     this.device = device;
@@ -48,6 +50,7 @@ final class DeviceState {
     link = before.link() == Link.ONLINE ? Link.UNKNOWN : before.link();
     linkSince = before.linkSince();
     before.faults().forEach(fault -> faults.put(fault.code(), fault.since()));
+    wrongTopic = before.wrongTopic();
   }
 
   synchronized void replaceBy(Device newDevice) {
@@ -95,6 +98,23 @@ final class DeviceState {
       boolean off = Duration.between(clock, at).abs().compareTo(settings.clockOff()) > 0;
       mark(FaultCode.CLOCK_OFF, off, at, changes);
     }
+    return changes;
+  }
+
+  /** Only a press that arrives proves that it has found its topic. */
+  synchronized List<HealthChange> mistook(TopicMistaken report) {
+    seenAt = report.receivedAt();
+    wrongTopic = report.topic();
+    List<HealthChange> changes = new ArrayList<>();
+    mark(FaultCode.WRONG_TOPIC, true, report.receivedAt(), changes);
+    return changes;
+  }
+
+  synchronized List<HealthChange> pressArrived(Instant at) {
+    seenAt = at;
+    wrongTopic = null;
+    List<HealthChange> changes = new ArrayList<>();
+    mark(FaultCode.WRONG_TOPIC, false, at, changes);
     return changes;
   }
 
@@ -198,6 +218,7 @@ final class DeviceState {
         last == null ? null : last.mains(),
         last == null ? null : last.tamper(),
         last == null ? null : last.firmware(),
+        wrongTopic,
         faults.entrySet().stream()
             .map(fault -> new DeviceFault(fault.getKey(), fault.getValue()))
             .toList());

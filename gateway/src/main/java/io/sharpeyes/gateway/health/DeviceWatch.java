@@ -4,6 +4,7 @@ import io.sharpeyes.device.DeviceId;
 import io.sharpeyes.device.LinkDown;
 import io.sharpeyes.device.LinkUp;
 import io.sharpeyes.device.StatusReported;
+import io.sharpeyes.device.TopicMistaken;
 import io.sharpeyes.gateway.incident.Event;
 import io.sharpeyes.gateway.registry.Device;
 import io.sharpeyes.gateway.registry.Registry;
@@ -92,6 +93,22 @@ public final class DeviceWatch {
     DeviceState state = states.get(report.device());
     if (state != null) {
       tell(state.reported(report), report.receivedAt());
+    }
+  }
+
+  /** Takes a report. */
+  public void onTopicMistaken(TopicMistaken report) {
+    DeviceState state = states.get(report.device());
+    if (state != null) {
+      tell(state.mistook(report), report.receivedAt());
+    }
+  }
+
+  /** Notes that a press of a device itself was stored, by whatever way it came. */
+  public void pressArrived(DeviceId device, Instant at) {
+    DeviceState state = states.get(device);
+    if (state != null) {
+      tell(state.pressArrived(at), at);
     }
   }
 

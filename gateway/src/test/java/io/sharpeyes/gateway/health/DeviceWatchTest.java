@@ -6,6 +6,7 @@ import io.sharpeyes.device.DeviceId;
 import io.sharpeyes.device.LinkDown;
 import io.sharpeyes.device.LinkUp;
 import io.sharpeyes.device.StatusReported;
+import io.sharpeyes.device.TopicMistaken;
 import io.sharpeyes.gateway.health.DeviceHealth.FaultCode;
 import io.sharpeyes.gateway.health.DeviceHealth.Link;
 import io.sharpeyes.gateway.incident.Event;
@@ -152,6 +153,25 @@ class DeviceWatchTest {
         .extracting(DeviceHealth.DeviceFault::code)
         .containsExactly(FaultCode.MAINS_LOST, FaultCode.TAMPER);
     assertThat(events).hasSize(2);
+  }
+
+  @Test
+  void aDeviceThatPublishesWhereNobodyListensCannotPressUntilAPressArrives() {
+    up();
+    watch.onTopicMistaken(new TopicMistaken(BUTTON, now, "sharpeyes/v1/button-1/alrm"));
+    watch.onTopicMistaken(new TopicMistaken(BUTTON, now, "sharpeyes/v1/button-1/alrm"));
+    up();
+
+    assertThat(events).extracting(Event::type).containsExactly("device.fault");
+    assertThat(health().canPress()).isFalse();
+    assertThat(health().wrongTopic()).isEqualTo("sharpeyes/v1/button-1/alrm");
+
+    watch.pressArrived(BUTTON, now);
+    watch.pressArrived(BUTTON, now);
+
+    assertThat(events).extracting(Event::type).containsExactly("device.fault", "device.mended");
+    assertThat(health().canPress()).isTrue();
+    assertThat(health().wrongTopic()).isNull();
   }
 
   @Test

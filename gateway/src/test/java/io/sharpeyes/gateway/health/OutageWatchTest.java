@@ -152,6 +152,7 @@ class OutageWatchTest {
             null,
             null,
             null,
+            null,
             List.of()));
   }
 
