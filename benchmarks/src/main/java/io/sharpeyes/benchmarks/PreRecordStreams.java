@@ -39,7 +39,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the seconds before a press of many cameras of 1.5 Mbit/s, and tells what that costs; beside
  * it JavaCV (FFmpeg) that only takes the same streams apart and keeps nothing. Each in a process of
- * its own, in turns, against GStreamer's RTSP server.
+ * its own, in turns, against GStreamer's RTSP server; ours with the JVM's usual garbage collector
+ * and with the one that needs the least memory. What was lost counts from the end of the warm-up:
+ * GStreamer drops packets while a hundred readers come at once.
  *
  * <pre>
  * mvn -q -pl benchmarks -am package -DskipTests
@@ -58,7 +60,7 @@ public final class PreRecordStreams {
    * Runs both, or as a child one of them.
    *
    * @param args how many cameras, and for how many seconds each is measured; as a child {@code
-   *     ours} or {@code javacv}, then the address as well
+   *     ours}, {@code serial} or {@code javacv}, then the address as well
    */
   public static void main(String[] args) throws Exception {
     if (args.length == 4) {
@@ -80,9 +82,9 @@ public final class PreRecordStreams {
       System.out.printf(
           "%-8s %8s %10s %10s %10s %8s %8s %9s%n",
           "reader", "at s", "CPU %", "RSS MB", "Mbit/s", "lost", "threads", "ring s");
-      for (String reader : new String[] {"ours", "javacv"}) {
-        child(reader, cameras, seconds, url);
-      }
+      child("ours", "-XX:+UseG1GC", cameras, seconds, url);
+      child("serial", "-XX:+UseSerialGC", cameras, seconds, url);
+      child("javacv", "-XX:+UseSerialGC", cameras, seconds, url);
     } finally {
       source.destroy();
       Files.delete(script);
@@ -99,12 +101,14 @@ public final class PreRecordStreams {
     throw new IOException("GStreamer's RTSP server did not start; .ci/run installs it");
   }
 
-  private static void child(String reader, String cameras, String seconds, String url)
+  private static void child(
+      String reader, String collector, String cameras, String seconds, String url)
       throws IOException, InterruptedException {
     int exit =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
+                collector,
                 "-Dvertx.logger-delegate-factory-class-name=io.vertx.core.logging.SLF4JLogDelegateFactory",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -139,8 +143,9 @@ public final class PreRecordStreams {
 
   private static void measure(String name, int cameras, int seconds, String url) throws Exception {
     try (Reader reader =
-        name.equals("ours") ? new Ours(cameras, url) : new WithJavaCv(cameras, url)) {
+        name.equals("javacv") ? new WithJavaCv(cameras, url) : new Ours(cameras, url)) {
       TimeUnit.SECONDS.sleep(WARM_UP_S);
+      long lostBefore = reader.lost();
       int each = Math.max(1, seconds / SAMPLES);
       for (int sample = 1; sample <= SAMPLES; sample++) {
         long cpu = cpuNanos();
@@ -156,7 +161,7 @@ public final class PreRecordStreams {
             100 * (cpuNanos() - cpu) / passed,
             rssMb(),
             (reader.bytes() - bytes) * 8e3 / passed,
-            reader.lost(),
+            reader.lost() - lostBefore,
             Thread.activeCount(),
             reader.ringS());
       }

@@ -42,7 +42,7 @@ final class ParameterSetStore {
     if (before == null && byKindAndId.size() >= MAX_SETS) {
       return false;
     }
-    if (!Arrays.equals(before, nal)) {
+    if (before == null || !Arrays.equals(before, nal)) {
       byKindAndId.put(key, nal);
       stale = true;
     }

@@ -35,6 +35,9 @@ final class RtspConnection extends ChannelInboundHandlerAdapter {
   /** Between two requests of ours. */
   private static final int MAX_QUESTIONS = 64;
 
+  /** A camera of 20 Mbit/s sends a quarter of a megabyte meanwhile. */
+  private static final long LEISURE_MILLIS = 100;
+
   /** Hears what comes without being asked for. */
   interface Listener {
     /** A packet; the buffer is released when the call returns. */
@@ -62,6 +65,8 @@ final class RtspConnection extends ChannelInboundHandlerAdapter {
   private final Channel channel;
   private final Map<Integer, Unanswered> unanswered = new HashMap<>();
   private Listener listener = NO_LISTENER;
+  private boolean reading = true;
+  private @Nullable ScheduledFuture<?> leisure;
   private int sequence;
   private int strayAnswers;
   private int questions;
@@ -152,7 +157,43 @@ final class RtspConnection extends ChannelInboundHandlerAdapter {
   }
 
   void setReading(boolean reading) {
+    this.reading = reading;
     channel.config().setAutoRead(reading);
+  }
+
+  /**
+   * Reads what came only now and then, all of it at once, or as soon as it comes. A picture is sent
+   * in dozens of small pieces; to be woken for each costs several times as much as the picture.
+   */
+  void setLeisurely(boolean leisurely) {
+    if (leisurely && leisure == null && ended == null) {
+      leisure =
+          channel
+              .eventLoop()
+              .scheduleAtFixedRate(
+                  this::readNow, untilNextRead(), LEISURE_MILLIS, TimeUnit.MILLISECONDS);
+    } else if (!leisurely && leisure != null) {
+      leisure.cancel(false);
+      leisure = null;
+      readNow();
+    }
+  }
+
+  /** At the same moments for every camera, so that an event loop wakes once for all of them. */
+  private static long untilNextRead() {
+    return LEISURE_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime()) % LEISURE_MILLIS;
+  }
+
+  private void readNow() {
+    channel.config().setAutoRead(reading);
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (leisure != null) {
+      channel.config().setAutoRead(false);
+    }
+    ctx.fireChannelReadComplete();
   }
 
   /** Ends the connection without telling the listener; requests under way fail. */
@@ -166,6 +207,7 @@ final class RtspConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     ended = cause;
+    setLeisurely(false);
     channel.close().addListener(ignored -> {});
     List<Unanswered> failed = List.copyOf(unanswered.values());
     unanswered.clear();

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RtspConnector {
 
+  /** A key frame comes in one burst; one that doesn't fit makes a camera wait, or drop pictures. */
+  private static final int RECEIVE_BYTES = 1024 * 1024;
+
   private final VertxInternal vertx;
   private final RtspOptions options;
   private @Nullable Future<SslContext> tls;
@@ -100,6 +103,7 @@ final class RtspConnector {
         .resolver(NoopAddressResolverGroup.INSTANCE)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) options.connectTimeout().toMillis())
         .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.SO_RCVBUF, RECEIVE_BYTES)
         .handler(
             new ChannelInitializer<Channel>() {
               @Override

@@ -38,7 +38,9 @@ public final class RtspSession {
   private boolean parameterKeepAlive;
   private boolean playing;
   private boolean paused;
+  private boolean leisurely;
   private boolean over;
+  private long playedTicks;
   private long silentTicks;
   private long keepAliveTicks;
   private long reportTicks;
@@ -123,6 +125,24 @@ public final class RtspSession {
     context.execute(() -> setPaused(false));
   }
 
+  /**
+   * Says whether pictures may come a tenth of a second late, which costs far less: for as long as
+   * nobody looks. Until it has gone on for so long as would count as a stall, a stream is read at
+   * once all the same: TCP lets a camera send only little ahead at first, and some drop what they
+   * can't send.
+   */
+  public void setLeisurely(boolean mayBeLate) {
+    context.execute(
+        () -> {
+          leisurely = mayBeLate;
+          applyLeisure();
+        });
+  }
+
+  private void applyLeisure() {
+    connection.setLeisurely(leisurely && !over && playedTicks >= stallTicks);
+  }
+
   private void setPaused(boolean paused) {
     this.paused = paused;
     silentTicks = 0;
@@ -149,6 +169,9 @@ public final class RtspSession {
   private void tick() {
     if (over) {
       return;
+    }
+    if (++playedTicks == stallTicks) {
+      applyLeisure();
     }
     if (!paused && setup.hasVideo() && ++silentTicks > stallTicks) {
       connection.close();
@@ -234,6 +257,7 @@ public final class RtspSession {
       return;
     }
     stop();
+    connection.setLeisurely(false);
     connection.setReading(true);
     ScheduledFuture<?> patience =
         context

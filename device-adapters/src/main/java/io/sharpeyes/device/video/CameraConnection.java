@@ -55,6 +55,7 @@ final class CameraConnection {
   private @Nullable Attempt current;
   private @Nullable RtspAddress chosen;
   private boolean wanted;
+  private boolean leisurely;
   private boolean waiting;
   private long retryTimer;
   private int failures;
@@ -84,6 +85,15 @@ final class CameraConnection {
     wanted = true;
     if (current == null) {
       connect();
+    }
+  }
+
+  /** Says whether pictures may come a tenth of a second late, which costs far less. */
+  void setLeisurely(boolean mayBeLate) {
+    leisurely = mayBeLate;
+    Attempt running = current;
+    if (running != null && running.session != null) {
+      running.session.setLeisurely(mayBeLate);
     }
   }
 
@@ -200,6 +210,7 @@ final class CameraConnection {
         close();
         return;
       }
+      opened.setLeisurely(leisurely);
       listener.onDescription(opened.description());
       watchForKeyFrame();
     }

@@ -279,9 +279,15 @@ public final class CameraStream {
       shared.vertx().cancelTimer(lingerTimer);
     }
     hasSlot = true;
+    connection.setLeisurely(isIdle());
     connection.start();
     watch.start();
     return Future.succeededFuture();
+  }
+
+  /** Only its own ring uses it. */
+  private boolean isIdle() {
+    return source.prerecord() && uses == 1;
   }
 
   private String noSlot() {
@@ -290,6 +296,7 @@ public final class CameraStream {
 
   private void release() {
     uses--;
+    connection.setLeisurely(isIdle());
     if (uses == 0 && !closed) {
       lingering = true;
       long linger = shared.settings().linger().toMillis();

@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -343,6 +344,43 @@ class RtspSessionTest {
 
       session.resume();
       filled.get(20, SECONDS);
+      Outcome.of(session.close());
+    }
+  }
+
+  private static void pause(Duration time) {
+    vertx.timer(time.toMillis(), MILLISECONDS).toCompletionStage().toCompletableFuture().join();
+  }
+
+  @Test
+  void losesNothingWhileItReadsOnlyNowAndThen() throws Exception {
+    CompletableFuture<Void> hurry = new CompletableFuture<>();
+    ScriptedCamera.Script script =
+        visitor -> {
+          obeyUntil(visitor, "PLAY");
+          obeyUntil(visitor, "OPTIONS");
+          while (!hurry.isDone()) {
+            visitor.write("$\0\0\1o");
+            pause(Duration.ofMillis(50)); // A camera's pace, well within the bound for stalls.
+          }
+          for (int i = 0; i < 1_000; i++) {
+            visitor.write("$\0\0\1p");
+          }
+          // More than is read at once, and more than the sockets on both sides hold.
+          visitor.write(("$\0\377\377" + "q".repeat(65_535)).repeat(64));
+          visitor.write("$\0\0\1r");
+          visitor.waitForTheEnd();
+        };
+    try (ScriptedCamera camera = new ScriptedCamera(script)) {
+      RtspSession session = Outcome.of(open(camera));
+      session.setLeisurely(true);
+      Outcome.of(vertx.timer(2, SECONDS)); // By now it reads so: the bound for stalls is 1 s.
+      session.pause();
+      session.resume();
+      hurry.complete(null);
+
+      Outcome.until(() -> recorder.packets.contains("VIDEO 72"));
+      assertThat(Collections.frequency(List.copyOf(recorder.packets), "VIDEO 70")).isEqualTo(1_000);
       Outcome.of(session.close());
     }
   }
