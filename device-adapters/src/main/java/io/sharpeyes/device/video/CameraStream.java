@@ -53,7 +53,7 @@ public final class CameraStream {
         new CameraConnection(
             shared.vertx(), shared.client(), source, settings, shared.clock(), new FromCamera());
     Duration span = source.prerecord() ? settings.preRecord() : Duration.ZERO;
-    ring = new PrePressRing(span, settings.ringBytes());
+    ring = new PrePressRing(span, settings.ringBytes(), shared.ringMemory());
     audience = new LiveAudience(context, shared.jpeg());
     snapshots = new SnapshotDesk(shared.vertx(), shared.jpeg());
     watch = new PictureWatch(shared, context, ring, this::onState);

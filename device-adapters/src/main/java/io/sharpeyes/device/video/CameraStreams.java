@@ -1,5 +1,6 @@
 package io.sharpeyes.device.video;
 
+import io.netty.util.internal.PlatformDependent;
 import io.sharpeyes.device.rtsp.RtspClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -45,6 +46,7 @@ public final class CameraStreams {
             vertx,
             client,
             settings,
+            new RingMemory(PlatformDependent.maxDirectMemory() / 2),
             new KeyFrameJpeg(DECODERS),
             clipWriters,
             new Semaphore(settings.openCameras()),
@@ -106,6 +108,7 @@ public final class CameraStreams {
     streams.clear();
     return Future.join(closing)
         .onComplete(done -> shared.jpeg().close())
+        .onComplete(done -> shared.ringMemory().close())
         .eventually(shared.clipWriters()::close)
         .mapEmpty();
   }

@@ -1,20 +1,19 @@
 package io.sharpeyes.device.video;
 
+import static io.sharpeyes.device.video.RingMemory.CHUNK_BYTES;
+
+import io.netty.buffer.ByteBuf;
 import io.sharpeyes.device.rtsp.AccessUnit;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 
 /**
  * A key frame and what builds on it, as the ring keeps them: the slices lie one behind the other in
- * chunks that are used again for later groups. Were each picture an array of its own, the garbage
- * collector would carry all of them about, again and again, for as long as they are kept; with a
- * hundred cameras that took more time than everything else together.
+ * chunks of {@link RingMemory}. Were each picture an array of its own, the garbage collector would
+ * carry all of them about, again and again, for as long as they are kept; with a hundred cameras
+ * that took more time than everything else together.
  */
 final class PictureGroup {
-
-  /** Small enough that a group wastes little in its last one. */
-  static final int CHUNK_BYTES = 32 * 1024;
 
   /** What a picture takes besides its slices, so that a million tiny ones are bounded too. */
   private static final int OVERHEAD_BYTES = 160;
@@ -28,30 +27,40 @@ final class PictureGroup {
     }
   }
 
+  private final RingMemory memory;
   private final List<Entry> entries = new ArrayList<>();
-  private final List<byte[]> chunks = new ArrayList<>();
+  private final List<ByteBuf> chunks = new ArrayList<>();
   private int used;
 
+  PictureGroup(RingMemory memory) {
+    this.memory = memory;
+  }
+
   /**
-   * Copies a picture in, with chunks from the spare ones while there are some.
+   * Copies a picture in.
    *
-   * @return by how many bytes the group grew
+   * @return false if there is no memory for it; then the group is of no use any more
    */
-  int add(AccessUnit unit, Deque<byte[]> spare) {
+  boolean add(AccessUnit unit) {
     byte[] data = unit.data();
-    entries.add(new Entry(unit.withData(ELSEWHERE), used, data.length));
     int copied = 0;
     while (copied < data.length) {
       int within = used % CHUNK_BYTES;
-      if (used == chunks.size() * CHUNK_BYTES) {
-        chunks.add(spare.isEmpty() ? new byte[CHUNK_BYTES] : spare.removeLast());
+      if (used == chunks.size() * CHUNK_BYTES && !grow()) {
+        return false;
       }
       int count = Math.min(data.length - copied, CHUNK_BYTES - within);
-      System.arraycopy(data, copied, chunks.get(used / CHUNK_BYTES), within, count);
+      chunks.get(used / CHUNK_BYTES).setBytes(within, data, copied, count);
       copied += count;
       used += count;
     }
-    return data.length + OVERHEAD_BYTES;
+    entries.add(new Entry(unit.withData(ELSEWHERE), used - data.length, data.length));
+    return true;
+  }
+
+  private boolean grow() {
+    ByteBuf chunk = memory.take();
+    return chunk != null && chunks.add(chunk);
   }
 
   /** What it takes, in bytes. */
@@ -79,7 +88,7 @@ final class PictureGroup {
       int from = entry.position + copied;
       int within = from % CHUNK_BYTES;
       int count = Math.min(data.length - copied, CHUNK_BYTES - within);
-      System.arraycopy(chunks.get(from / CHUNK_BYTES), within, data, copied, count);
+      chunks.get(from / CHUNK_BYTES).getBytes(within, data, copied, count);
       copied += count;
     }
     return data;
@@ -95,8 +104,9 @@ final class PictureGroup {
     return entries.get(entries.size() - 1).bare;
   }
 
-  /** Gives the chunks up; nothing may be read afterwards. */
-  List<byte[]> release() {
-    return chunks;
+  /** Gives its memory back; nothing may be read afterwards. */
+  void release() {
+    memory.giveBack(chunks);
+    chunks.clear();
   }
 }

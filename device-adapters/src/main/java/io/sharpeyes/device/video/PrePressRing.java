@@ -13,22 +13,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The encoded pictures of the last seconds, whole groups only: it begins with a key frame, always.
  * Nothing is decoded. Bounded in time and bytes; if a single group outgrows the bytes, it is
- * forgotten, and the ring waits for the next key frame. What it returns are copies, because it uses
- * its memory again. Not thread-safe: it belongs to the event loop of its camera.
+ * forgotten, and the ring waits for the next key frame; so it is if all rings together have used up
+ * their memory. What it returns are copies, because the memory is used again. Not thread-safe: it
+ * belongs to the event loop of its camera.
  */
 final class PrePressRing {
 
   /** A camera that is silent for less may just be slow. */
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
-  /** Chunks kept for later groups: half a megabyte. */
-  private static final int MAX_SPARE = 16;
-
   private final long spanTicks;
   private final long keptNanos;
   private final long maxBytes;
+  private final RingMemory memory;
   private final Deque<PictureGroup> groups = new ArrayDeque<>();
-  private final Deque<byte[]> spare = new ArrayDeque<>();
   private long bytes;
   private long overflows;
 
@@ -37,8 +35,10 @@ final class PrePressRing {
    *
    * @param span how much is kept at least, once so much came; with zero only the present group is
    * @param maxBytes how much is kept at most
+   * @param memory where it is kept, shared with other rings
    */
-  PrePressRing(Duration span, long maxBytes) {
+  PrePressRing(Duration span, long maxBytes, RingMemory memory) {
+    this.memory = memory;
     this.keptNanos = span.plus(SILENCE).toNanos();
     this.spanTicks = span.toNanos() / 1000 * MediaClock.TICKS_PER_SECOND / 1_000_000;
     this.maxBytes = maxBytes;
@@ -48,17 +48,19 @@ final class PrePressRing {
   void add(AccessUnit unit) {
     if (unit.isKey()) {
       makeRoomFor(unit);
-      groups.addLast(new PictureGroup());
+      groups.addLast(new PictureGroup(memory));
     }
     PictureGroup present = groups.peekLast();
     if (present == null) {
       return;
     }
-    bytes += present.add(unit, spare);
+    long before = present.bytes();
+    boolean kept = present.add(unit);
+    bytes += present.bytes() - before;
     while (groups.size() > 1 && bytes > maxBytes) {
       removeOldest();
     }
-    if (bytes > maxBytes) {
+    if (bytes > maxBytes || !kept) {
       overflows++;
       clear();
     }
@@ -68,9 +70,6 @@ final class PrePressRing {
   private void makeRoomFor(AccessUnit key) {
     while (!groups.isEmpty() && isOldestDispensable(key)) {
       removeOldest();
-    }
-    while (spare.size() > MAX_SPARE) {
-      spare.removeLast();
     }
   }
 
@@ -85,7 +84,7 @@ final class PrePressRing {
   private void removeOldest() {
     PictureGroup oldest = groups.removeFirst();
     bytes -= oldest.bytes();
-    spare.addAll(oldest.release());
+    oldest.release();
   }
 
   /** Forgets groups that ended before the span and a moment, because nothing new comes. */
@@ -97,8 +96,8 @@ final class PrePressRing {
 
   /** Forgets everything, and gives the memory back. */
   void clear() {
+    groups.forEach(PictureGroup::release);
     groups.clear();
-    spare.clear();
     bytes = 0;
   }
 
@@ -152,7 +151,7 @@ final class PrePressRing {
     return bytes;
   }
 
-  /** Times that a single group of pictures outgrew the ring. */
+  /** Times that a single group of pictures outgrew the ring, or there was no memory left. */
   long overflows() {
     return overflows;
   }

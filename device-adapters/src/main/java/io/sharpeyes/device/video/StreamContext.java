@@ -11,6 +11,7 @@ record StreamContext(
     Vertx vertx,
     RtspClient client,
     StreamSettings settings,
+    RingMemory ringMemory,
     KeyFrameJpeg jpeg,
     WorkerExecutor clipWriters,
     Semaphore openSlots,
