@@ -17,13 +17,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "backup",
     description = {
-      "Copies the log of all alarms, the registry, the audit and the MQTT sessions into a new",
-      "folder, and checks every row. The gateway may run meanwhile: every alarm that was",
-      "acknowledged before the command began is in the backup.",
+      "Copies all that a gateway has stored into a new folder.",
+      "That is the log of all alarms, the registry, the audit and the MQTT sessions; "
+          + "every row is checked. The gateway may run meanwhile: every alarm that was "
+          + "acknowledged before the command began is in the backup.",
       "",
-      "Not in it: the key file (access.keyFile), of which you keep a copy apart from the backups,",
-      "because who has both can sign in as any device; and pictures and clips, which are files",
-      "that never change: copy their folder with any tool."
+      "Not in it: the key file (access.keyFile), of which you keep a copy apart from "
+          + "the backups, because who has both can sign in as any device; and pictures and "
+          + "clips, which are files that never change: copy their folder with any tool."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong arguments or settings."})

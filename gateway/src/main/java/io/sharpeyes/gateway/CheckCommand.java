@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Reads the settings and the registry folder and prints ALL that is wrong,",
-      "each with file, line, key or column, and the mend. Changes nothing."
+      "Prints ALL that is wrong with the settings and the registry folder.",
+      "Each with file, line, key or column, and the mend. Changes nothing."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Exit codes: 0 nothing is wrong, 2 something is."})
@@ -37,6 +37,11 @@ final class CheckCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     GatewaySettings.Reading reading = config.read();
     GatewaySettings settings = reading.best();
+    if (!config.isReadable()) {
+      reading.problems().forEach(out::println);
+      out.flush();
+      return 2; // What the defaults lack says nothing of the file that was meant.
+    }
     reading.warnings().forEach(warning -> out.println("Note: " + warning));
 
     List<SettingsProblem> problems = new ArrayList<>(reading.problems());

@@ -2,6 +2,7 @@ package io.sharpeyes.gateway;
 
 import io.sharpeyes.gateway.settings.GatewaySettings;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,10 @@ final class ConfigOptions {
 
   @Option(names = "--data", paramLabel = "DIR", description = "Overrides data.")
   private @Nullable Path data;
+
+  boolean isReadable() {
+    return Files.isReadable(file);
+  }
 
   GatewaySettings.Reading read() {
     return GatewaySettings.load(

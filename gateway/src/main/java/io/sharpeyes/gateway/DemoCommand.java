@@ -16,10 +16,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,8 +33,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Runs a gateway with a small living county: simulated cameras (RTSP), buttons (MQTT) and",
-      "patrols on real protocols. Opens nothing to the outside."
+      "Runs a gateway with a small living county, on loopback only.",
+      "Simulated cameras (RTSP), buttons (MQTT) and patrols on real protocols. Opens "
+          + "nothing to the outside."
     },
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls
@@ -88,6 +91,16 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Path folder =
         data != null ? data.toAbsolutePath() : Files.createTempDirectory("sharp-eyes-demo-");
+    try {
+      run(folder);
+    } catch (IOException | RuntimeException failure) {
+      forget(folder);
+      throw failure;
+    }
+    return 0;
+  }
+
+  private void run(Path folder) throws IOException, InterruptedException {
     GatewaySettings settings = settings(folder);
     Vertx vertx = Vertx.vertx();
     InstantSource clock = new GatewayClock(InstantSource.system(), System::nanoTime, Instant.EPOCH);
@@ -109,8 +122,22 @@ final class DemoCommand implements Callable<Integer> {
             life.stop()
                 .compose(v -> gateway.stop())
                 .onComplete(stopped -> opened.close())
-                .compose(v -> cameras.stop()));
-    return 0;
+                .compose(v -> cameras.stop())
+                .onComplete(stopped -> forget(folder)));
+  }
+
+  /** What nobody keeps goes with the process; a demo that is killed leaves it behind. */
+  private void forget(Path folder) {
+    if (data != null) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(one);
+      }
+    } catch (IOException kept) {
+      spec.commandLine().getErr().println("The demo's folder stays: " + Failure.told(kept));
+    }
   }
 
   private static <T> T wait(Future<T> future) {

@@ -214,7 +214,13 @@ final class EvidenceCommand implements Runnable {
     private int done(Path to) {
       spec.commandLine()
           .getOut()
-          .println("The package was written to " + to + ". Check it with: evidence verify " + to);
+          .println(
+              "The package was written to "
+                  + to
+                  + ". Check it with: evidence verify "
+                  + to
+                  + " --key FILE, with the public key that"
+                  + " keys public writes on the gateway.");
       return 0;
     }
   }

@@ -24,10 +24,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description = {
-      "Writes the registry as it stands as CSV files (UTF-8, WGS 84) that import reads again.",
-      "Secrets and passwords are never written; importing the files leaves them as they are.",
-      "A text that a spreadsheet would run as a formula gets an apostrophe before it, which",
-      "import takes away. May be run beside a gateway that runs."
+      "Writes the registry as CSV files that import reads again.",
+      "In UTF-8 and WGS 84. Secrets and passwords are never written; importing the "
+          + "files leaves them as they are. A text that a spreadsheet would run as a formula "
+          + "gets an apostrophe before it, which import takes away. May be run beside a "
+          + "gateway that runs."
     },
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls

@@ -34,13 +34,13 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "import",
     description = {
-      "Takes registry files (districts.csv, sites.csv, devices.csv, cameras.geojson …) into the",
-      "registry: all of them or, if anything is wrong, none. A file's name says which table it is.",
-      "Rows that are there already are changed, others are added; nothing is taken away without",
-      "--replace.",
+      "Takes registry files into the registry, all or nothing.",
+      "districts.csv, sites.csv, devices.csv, cameras.geojson …: a file's name says "
+          + "which table it is. Rows that are there already are changed, others are added; "
+          + "nothing is taken away without --replace.",
       "",
-      "A gateway that runs is changed over its API (--server, --user), one that is stopped in its",
-      "data folder (--config)."
+      "A gateway that runs is changed over its API (--server, --user), one that is "
+          + "stopped in its data folder (--config)."
     },
     mixinStandardHelpOptions = true,
     footer = {

@@ -23,10 +23,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "keys",
     description = {
-      "Makes and rotates the key file (access.keyFile), under which secrets are kept. It lies",
-      "outside the data folder and is readable by its owner only. Keep a copy of it in a safe",
-      "place, apart from the backups: without it no device can sign in and no camera password",
-      "can be read."
+      "Makes and rotates the key file, under which secrets are kept.",
+      "It (access.keyFile) lies outside the data folder and is readable by its owner "
+          + "only. Keep a copy of it in a safe place, apart from the backups: without it no "
+          + "device can sign in and no camera password can be read."
     },
     mixinStandardHelpOptions = true,
     subcommands = {KeysCommand.Create.class, KeysCommand.Rotate.class, KeysCommand.Public.class})

@@ -7,6 +7,7 @@ import io.sharpeyes.gateway.access.RegistryVersions;
 import io.sharpeyes.gateway.settings.GatewaySettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -15,15 +16,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Puts a backup back. */
 @Command(
     name = "restore",
     description = {
-      "Puts a backup into an empty data folder, after checking all of it. What was stored after",
-      "the backup was made is not in it; desks and devices begin anew by themselves. The key file",
-      "(access.keyFile) must be the one that the gateway had: put its copy back first."
+      "Puts a backup into an empty data folder, after checking it.",
+      "What was stored after the backup was made is not in it; desks and devices begin "
+          + "anew by themselves. The key file (access.keyFile) must be the one that the "
+          + "gateway had: put its copy back first."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong arguments or settings."})
@@ -48,6 +51,9 @@ final class RestoreCommand implements Callable<Integer> {
     Optional<GatewaySettings> settings = config.settings(spec.commandLine().getErr());
     if (settings.isEmpty()) {
       return 2;
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new ParameterException(spec.commandLine(), "There is no folder " + folder + ".");
     }
     PrintWriter out = spec.commandLine().getOut();
     Path data = settings.get().data();

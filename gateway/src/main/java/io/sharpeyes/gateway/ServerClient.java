@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,12 +46,23 @@ final class ServerClient {
   }
 
   HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
-    return http.send(request, BodyHandlers.ofByteArray());
+    return ask(request, BodyHandlers.ofByteArray());
+  }
+
+  private <T> HttpResponse<T> ask(HttpRequest request, HttpResponse.BodyHandler<T> body)
+      throws IOException, InterruptedException {
+    try {
+      return http.send(request, body);
+    } catch (ConnectException | HttpTimeoutException unanswered) {
+      throw new IOException(
+          "No gateway answers at " + server + ". Is it running, and is this its address?",
+          unanswered);
+    }
   }
 
   /** Sends a request whose answer may be large. */
   HttpResponse<InputStream> open(HttpRequest request) throws IOException, InterruptedException {
-    return http.send(request, BodyHandlers.ofInputStream());
+    return ask(request, BodyHandlers.ofInputStream());
   }
 
   private String signIn() throws IOException, InterruptedException {

@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "simulate",
     description = {
-      "Connects a fleet of simulated buttons to a gateway and presses them at a steady rate,",
-      "whether or not it keeps up. Prints how long it took, and what was lost (nothing)."
+      "Presses a fleet of simulated buttons at a steady rate.",
+      "Whether or not the gateway keeps up. Prints how long it took, and what was lost "
+          + "(nothing)."
     },
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls

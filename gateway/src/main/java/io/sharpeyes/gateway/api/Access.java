@@ -9,6 +9,7 @@ import io.sharpeyes.gateway.settings.HttpSettings;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,13 +41,18 @@ final class Access {
   private static final Set<String> BEFORE_ENROLMENT =
       Set.of("me", "logout", "beginSecondFactor", "confirmSecondFactor");
 
+  private static final Pattern LOOPBACK_NAMES =
+      Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[?::1]?");
+
   private final boolean tls;
+  private final boolean onLoopback;
   private final @Nullable String publicOrigin;
   private final Sessions sessions;
   private final DeviceAuthentication devices;
 
   Access(HttpSettings settings, Sessions sessions, DeviceAuthentication devices) {
     this.tls = settings.tls().certificate() != null;
+    this.onLoopback = LOOPBACK_NAMES.matcher(settings.host()).matches();
     this.publicOrigin = settings.publicOrigin();
     this.sessions = sessions;
     this.devices = devices;
@@ -71,6 +78,7 @@ final class Access {
    * @throws Problem if they may not call this operation
    */
   Caller admit(HttpServerRequest request, OperationContract operation) {
+    checkHost(request);
     checkOrigin(request, operation);
     if (operation.isOpen()) {
       return Caller.NOBODY;
@@ -149,6 +157,25 @@ final class Access {
       return Base64.getDecoder().decode(encoded.strip());
     } catch (IllegalArgumentException e) {
       throw Problem.invalid("Authorization", "is not Base64");
+    }
+  }
+
+  /**
+   * On loopback the gateway has no name but loopback's: a page that had its own name point here
+   * (DNS rebinding) would count as ours.
+   */
+  private void checkHost(HttpServerRequest request) {
+    if (!onLoopback || publicOrigin != null) {
+      return;
+    }
+    HostAndPort asked = request.authority();
+    if (asked != null && !LOOPBACK_NAMES.matcher(asked.host()).matches()) {
+      throw new Problem(
+          421,
+          "wrong-host",
+          "The gateway has another name",
+          "It listens on loopback only, and was asked for as " + asked.host() + ".",
+          "Use http://127.0.0.1, or set http.publicOrigin to the address that browsers use.");
     }
   }
 

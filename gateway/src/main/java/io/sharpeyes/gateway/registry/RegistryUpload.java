@@ -18,7 +18,7 @@ import java.util.zip.ZipOutputStream;
  */
 public final class RegistryUpload {
 
-  private static final int MOST_FILES = 64;
+  private static final int MOST_ENTRIES = 64;
 
   private RegistryUpload() {}
 
@@ -31,16 +31,17 @@ public final class RegistryUpload {
   public static List<RegistryFile> unzip(byte[] body, long mostBytes) {
     List<RegistryFile> files = new ArrayList<>();
     long left = mostBytes;
+    int entries = 0;
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(body))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        if (entry.isDirectory()) {
-          continue;
+        if (++entries > MOST_ENTRIES) {
+          throw new IllegalArgumentException("it has over " + MOST_ENTRIES + " files and folders");
         }
+        // Of a folder too: nothing keeps a ZIP from hiding gigabytes in one.
         byte[] content = readAtMost(zip, left);
         left -= content.length;
-        files.add(new RegistryFile(nameOf(entry), content));
-        if (files.size() > MOST_FILES) {
-          throw new IllegalArgumentException("The ZIP has over " + MOST_FILES + " files.");
+        if (!entry.isDirectory()) {
+          files.add(new RegistryFile(nameOf(entry), content));
         }
       }
     } catch (ZipException | IllegalArgumentException e) {
