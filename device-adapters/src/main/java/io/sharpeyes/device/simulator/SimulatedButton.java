@@ -231,6 +231,10 @@ public final class SimulatedButton {
       return;
     }
     NetSocketInternal raw = (NetSocketInternal) opened;
+    if (!raw.channelHandlerContext().channel().isActive()) {
+      comeBack(); // The gateway closed it meanwhile.
+      return;
+    }
     socket = raw;
     raw.closeHandler(end -> onClosed());
     raw.exceptionHandler(failure -> {});
