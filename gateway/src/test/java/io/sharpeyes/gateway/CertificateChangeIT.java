@@ -2,12 +2,14 @@ package io.sharpeyes.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import io.sharpeyes.gateway.incident.GatewayClock;
 import io.sharpeyes.gateway.settings.GatewaySettings;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +17,6 @@ import java.security.cert.Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,13 +39,18 @@ class CertificateChangeIT {
     return made;
   }
 
-  private static Certificate shownAt(int port) throws Exception {
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
-    try (SSLSocket socket =
-        (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port)) {
-      socket.startHandshake();
-      return socket.getSession().getPeerCertificates()[0];
+  private static Certificate shownAt(Vertx vertx, int port) throws Exception {
+    NetClient client =
+        vertx.createNetClient(
+            new NetClientOptions()
+                .setSsl(true)
+                .setTrustAll(true)
+                .setHostnameVerificationAlgorithm(""));
+    try {
+      NetSocket socket = PictureGateway.await(client.connect(port, "127.0.0.1"));
+      return socket.peerCertificates().get(0);
+    } finally {
+      PictureGateway.await(client.close());
     }
   }
 
@@ -78,14 +83,15 @@ class CertificateChangeIT {
         PictureGateway.await(Gateway.start(vertx, settings, opened, clock, fatal -> {}));
     int web = URI.create(gateway.httpAddress()).getPort();
     try {
-      assertThat(shownAt(web)).isEqualTo(first.getCertificate());
+      assertThat(shownAt(vertx, web)).isEqualTo(first.getCertificate());
 
       X509Bundle second = replace("second");
 
-      PictureGateway.until("the new one", () -> shownAt(web).equals(second.getCertificate()));
+      PictureGateway.until(
+          "the new one", () -> shownAt(vertx, web).equals(second.getCertificate()));
       PictureGateway.until(
           "devices see it too",
-          () -> shownAt(gateway.mqttTlsPort()).equals(second.getCertificate()));
+          () -> shownAt(vertx, gateway.mqttTlsPort()).equals(second.getCertificate()));
     } finally {
       PictureGateway.await(gateway.stop());
       opened.close();

@@ -138,7 +138,8 @@ class HostileRequestTest {
         "/META-INF/resources/webjars/leaflet/1.9.4/dist/leaflet.js"
       })
   void aPathThatLeadsOutOfTheConsole(String path) throws Exception {
-    String status = raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    String status =
+        raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     assertThat(status).containsAnyOf(" 404 ", " 400 ");
   }
 
@@ -147,7 +148,8 @@ class HostileRequestTest {
     for (String path :
         List.of(
             "/", "/app.js", "/style/base.css", "/lib/preact.js", "/lib/leaflet.css", "/icon.svg")) {
-      String page = raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+      String page =
+          raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
       assertThat(page).contains(" 200 OK").containsIgnoringCase("default-src 'none'");
       assertThat(page).containsIgnoringCase("x-content-type-options: nosniff");
       String tag = page.split("(?i)etag: ", 2)[1].split("\r\n", 2)[0];
@@ -165,7 +167,8 @@ class HostileRequestTest {
   @Test
   void aBodyThatIsFramedWronglyIsNoFaultOfTheGateway() throws Exception {
     double faults = gateway.meters.counter("sharpeyes.rejected", "reason", "http-fault").count();
-    String head = "POST /api/v1/login HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
+    String head =
+        "POST /api/v1/login HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
     raw(head + "1;" + "a".repeat(20_000) + "\r\n");
     raw(head + "zz\r\n");
     assertThat(desk.get("/api/v1/me").statusCode()).isEqualTo(200);
