@@ -1,66 +1,68 @@
 package io.sharpeyes.benchmarks;
 
-import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_FATAL;
-import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
-
-import io.sharpeyes.device.camera.CameraDescription;
-import io.sharpeyes.device.camera.CameraHealth;
-import io.sharpeyes.device.camera.SceneEvent;
-import io.sharpeyes.device.rtsp.CameraAllowList;
-import io.sharpeyes.device.rtsp.RtspAddress;
-import io.sharpeyes.device.rtsp.RtspClient;
-import io.sharpeyes.device.rtsp.RtspOptions;
-import io.sharpeyes.device.rtsp.VideoCounters;
-import io.sharpeyes.device.video.CameraSource;
-import io.sharpeyes.device.video.CameraStream;
-import io.sharpeyes.device.video.CameraStreams;
-import io.sharpeyes.device.video.StreamFigures;
-import io.sharpeyes.device.video.StreamListener;
-import io.sharpeyes.device.video.StreamSettings;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.ToLongFunction;
-import java.util.stream.IntStream;
-import org.bytedeco.javacv.FFmpegFrameGrabber;
-import org.jspecify.annotations.Nullable;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Keeps the seconds before a press of many cameras of 1.5 Mbit/s, and tells what that costs; beside
  * it JavaCV (FFmpeg) that only takes the same streams apart and keeps nothing. Each in a process of
- * its own, in turns, against GStreamer's RTSP server; ours with the JVM's usual garbage collector
- * and with the one that needs the least memory. What was lost counts from the end of the warm-up:
- * GStreamer drops packets while a hundred readers come at once.
+ * its own, one after the other, against GStreamer's RTSP server. Only a process's own time counts.
  *
  * <pre>
  * mvn -q -pl benchmarks -am package -DskipTests
  * java -cp benchmarks/target/classes:gateway/target/sharp-eyes-gateway.jar \
- *     io.sharpeyes.benchmarks.PreRecordStreams [CAMERAS] [SECONDS]
+ *     io.sharpeyes.benchmarks.PreRecordStreams [CAMERAS] [SECONDS] [SECONDS OF JAVACV]
  * </pre>
  */
 public final class PreRecordStreams {
 
-  private static final int WARM_UP_S = 20;
+  private static final String COMMAND =
+      "java -cp benchmarks/target/classes:gateway/target/sharp-eyes-gateway.jar "
+          + PreRecordStreams.class.getName();
+  private static final String OURS = "ours";
+  private static final String JAVA_CV = "javacv";
+
+  /** The rings lie outside the heap; nothing else here needs much. */
+  private static final List<String> MEMORY =
+      List.of("-Xms64m", "-Xmx256m", "-XX:MaxDirectMemorySize=640m");
+
+  /** JavaCV would stop at a gigabyte, of which it takes more. */
+  private static final String UNBOUNDED = "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0";
+
+  private static final int WARM_UP_S = 30;
+  private static final int OPEN_WITHIN_S = 400;
   private static final int SAMPLES = 10;
 
   private PreRecordStreams() {}
+
+  /** What a reader cost in a span of time. */
+  private record Sample(double cpuPercent, double rssMb, double mbitPerS, long lost, double ringS) {
+
+    static Sample parse(String line) {
+      String[] fields = line.strip().split(" +", -1);
+      return new Sample(
+          Double.parseDouble(fields[2]),
+          Double.parseDouble(fields[3]),
+          Double.parseDouble(fields[4]),
+          Long.parseLong(fields[5]),
+          Double.parseDouble(fields[7]));
+    }
+  }
 
   /**
    * Runs both, or as a child one of them.
    *
    * @param args how many cameras, and for how many seconds each is measured; as a child {@code
-   *     ours}, {@code serial} or {@code javacv}, then the address as well
+   *     ours} or {@code javacv}, then the address as well
    */
   public static void main(String[] args) throws Exception {
     if (args.length == 4) {
@@ -69,6 +71,7 @@ public final class PreRecordStreams {
     }
     String cameras = args.length > 0 ? args[0] : "100";
     String seconds = args.length > 1 ? args[1] : "600";
+    String ofJavaCv = args.length > 2 ? args[2] : "60";
     Path script = Files.createTempFile("stream-source", ".py");
     try (InputStream in = PreRecordStreams.class.getResourceAsStream("/stream_source.py")) {
       Files.write(script, in.readAllBytes());
@@ -82,9 +85,9 @@ public final class PreRecordStreams {
       System.out.printf(
           "%-8s %8s %10s %10s %10s %8s %8s %9s%n",
           "reader", "at s", "CPU %", "RSS MB", "Mbit/s", "lost", "threads", "ring s");
-      child("ours", "-XX:+UseG1GC", cameras, seconds, url);
-      child("serial", "-XX:+UseSerialGC", cameras, seconds, url);
-      child("javacv", "-XX:+UseSerialGC", cameras, seconds, url);
+      List<Sample> ours = child(OURS, cameras, seconds, url);
+      List<Sample> javaCv = child(JAVA_CV, cameras, ofJavaCv, url);
+      publish(cameras, seconds, ours, javaCv);
     } finally {
       source.destroy();
       Files.delete(script);
@@ -101,49 +104,77 @@ public final class PreRecordStreams {
     throw new IOException("GStreamer's RTSP server did not start; .ci/run installs it");
   }
 
-  private static void child(
-      String reader, String collector, String cameras, String seconds, String url)
+  private static List<Sample> child(String reader, String cameras, String seconds, String url)
       throws IOException, InterruptedException {
-    int exit =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                collector,
-                "-Dvertx.logger-delegate-factory-class-name=io.vertx.core.logging.SLF4JLogDelegateFactory",
-                "-cp",
-                System.getProperty("java.class.path"),
-                PreRecordStreams.class.getName(),
-                reader,
-                cameras,
-                seconds,
-                url)
-            .inheritIO()
-            .start()
-            .waitFor();
-    if (exit != 0) {
-      throw new IOException(reader + " ended with " + exit);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(MEMORY);
+    command.add(UNBOUNDED);
+    command.add(
+        "-Dvertx.logger-delegate-factory-class-name=io.vertx.core.logging.SLF4JLogDelegateFactory");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(PreRecordStreams.class.getName(), reader, cameras, seconds, url));
+    Process child =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    List<Sample> samples = new ArrayList<>();
+    BufferedReader lines = child.inputReader(StandardCharsets.UTF_8);
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      System.out.println(line);
+      if (line.startsWith(reader + " ")) {
+        samples.add(Sample.parse(line));
+      }
     }
+    if (child.waitFor() != 0 || samples.isEmpty()) {
+      throw new IOException(reader + " ended with " + child.exitValue());
+    }
+    return samples;
   }
 
-  /** Something that keeps streams open. */
-  private interface Reader extends AutoCloseable {
+  private static void publish(
+      String cameras, String seconds, List<Sample> ours, List<Sample> javaCv) throws IOException {
+    double ratio =
+        middle(javaCv, Sample::cpuPercent)
+            / middle(javaCv, Sample::mbitPerS)
+            / (middle(ours, Sample::cpuPercent) / middle(ours, Sample::mbitPerS));
+    FiguresPage page =
+        new FiguresPage(
+            "streams", "reader", "% of one core", "MB resident", "Mbit/s", "lost", "shortest ring");
+    row(page, "ours, " + seconds + " s", ours);
+    row(page, "JavaCV, which keeps nothing", javaCv);
+    page.row("goal", "6", "500", "", "0", "10 s")
+        .row("JavaCV for each of our parts of processor time", ratio, "", "", "", "")
+        .note(
+            cameras
+                + " cameras of 1.5 Mbit/s, each on a connection of its own, with the seconds before"
+                + " a press. Processor time: median of ten parts of the time; memory: first to last"
+                + " part. Measured when all cameras were open and "
+                + WARM_UP_S
+                + " s had passed; JavaCV opens them one after the other, which takes minutes. JVM: `"
+                + String.join(" ", MEMORY)
+                + "`.")
+        .publish(COMMAND + " " + cameras + " " + seconds);
+  }
 
-    /** Bytes of pictures so far. */
-    long bytes();
+  private static void row(FiguresPage page, String reader, List<Sample> samples) {
+    Sample first = samples.get(0);
+    Sample last = samples.get(samples.size() - 1);
+    page.row(
+        reader,
+        middle(samples, Sample::cpuPercent),
+        Math.round(first.rssMb) + " to " + Math.round(last.rssMb),
+        middle(samples, Sample::mbitPerS),
+        last.lost,
+        last.ringS + " s");
+  }
 
-    /** Packets or pictures lost so far. */
-    long lost();
-
-    /** The shortest ring, seconds; 0 if nothing is kept. */
-    double ringS();
-
-    @Override
-    void close();
+  private static double middle(List<Sample> samples, ToDoubleFunction<Sample> figure) {
+    return FiguresPage.median(samples.stream().mapToDouble(figure).boxed().toList());
   }
 
   private static void measure(String name, int cameras, int seconds, String url) throws Exception {
-    try (Reader reader =
-        name.equals("javacv") ? new WithJavaCv(cameras, url) : new Ours(cameras, url)) {
+    try (StreamReader reader =
+        name.equals(JAVA_CV) ? new JavaCvReader(cameras, url) : new RingReader(cameras, url)) {
+      waitUntilOpen(reader, cameras);
       TimeUnit.SECONDS.sleep(WARM_UP_S);
       long lostBefore = reader.lost();
       int each = Math.max(1, seconds / SAMPLES);
@@ -169,6 +200,17 @@ public final class PreRecordStreams {
     System.exit(0);
   }
 
+  private static void waitUntilOpen(StreamReader reader, int cameras) throws InterruptedException {
+    long begun = System.nanoTime();
+    while (reader.open() < cameras) {
+      if (System.nanoTime() - begun > TimeUnit.SECONDS.toNanos(OPEN_WITHIN_S)) {
+        throw new IllegalStateException(
+            "Only " + reader.open() + " cameras are open after " + OPEN_WITHIN_S + " s");
+      }
+      TimeUnit.SECONDS.sleep(1);
+    }
+  }
+
   private static long cpuNanos() {
     return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
   }
@@ -180,132 +222,5 @@ public final class PreRecordStreams {
       }
     }
     throw new IOException("/proc/self/status tells no VmRSS");
-  }
-
-  /** The gateway's own streams, each with the ring of a camera that pre-records. */
-  private static final class Ours implements Reader {
-    private final Vertx vertx = Vertx.vertx();
-    private final CameraStreams streams;
-
-    Ours(int cameras, String url) {
-      RtspOptions options = RtspOptions.defaults(CameraAllowList.networks(List.of("127.0.0.0/8")));
-      streams =
-          new CameraStreams(
-              vertx,
-              new RtspClient(vertx, options),
-              StreamSettings.defaults(),
-              InstantSource.system(),
-              new Silent());
-      RtspAddress address = RtspAddress.parse(url);
-      wait(
-          streams.replace(
-              IntStream.range(0, cameras)
-                  .mapToObj(i -> new CameraSource("camera-" + i, address, null, null, true))
-                  .toList()));
-    }
-
-    private static <T> T wait(Future<T> future) {
-      return future.toCompletionStage().toCompletableFuture().join();
-    }
-
-    private List<StreamFigures> figures() {
-      return streams.all().stream().map(CameraStream::figures).map(Ours::wait).toList();
-    }
-
-    @Override
-    public long bytes() {
-      return figures().stream().mapToLong(one -> video(one, VideoCounters::bytes)).sum();
-    }
-
-    @Override
-    public long lost() {
-      return figures().stream()
-          .mapToLong(one -> one.reconnects() + video(one, VideoCounters::damages))
-          .sum();
-    }
-
-    private static long video(StreamFigures figures, ToLongFunction<VideoCounters> counter) {
-      @Nullable VideoCounters video = figures.video();
-      return video == null ? 0 : counter.applyAsLong(video);
-    }
-
-    @Override
-    public double ringS() {
-      return figures().stream()
-          .map(StreamFigures::ring)
-          .mapToDouble(ring -> ring.toMillis() / 1e3)
-          .min()
-          .orElse(0);
-    }
-
-    @Override
-    public void close() {
-      wait(streams.close().compose(done -> vertx.close()));
-    }
-  }
-
-  private static final class Silent implements StreamListener {
-    @Override
-    public void onScene(String camera, SceneEvent event) {}
-
-    @Override
-    public void onHealth(String camera, CameraHealth health) {}
-
-    @Override
-    public void onDescription(String camera, CameraDescription description) {}
-  }
-
-  /** A thread for each camera that takes packets from FFmpeg and lets them go. */
-  private static final class WithJavaCv implements Reader {
-    private final LongAdder bytes = new LongAdder();
-    private final LongAdder lost = new LongAdder();
-
-    WithJavaCv(int cameras, String url) {
-      av_log_set_level(AV_LOG_FATAL);
-      List<Thread> threads = new ArrayList<>();
-      for (int i = 0; i < cameras; i++) {
-        Thread thread = new Thread(() -> read(url), "camera-" + i);
-        thread.setDaemon(true);
-        threads.add(thread);
-      }
-      threads.forEach(Thread::start);
-    }
-
-    private void read(String url) {
-      try (FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(url)) {
-        grabber.setOption("rtsp_transport", "tcp");
-        grabber.start();
-        while (true) {
-          var packet = grabber.grabPacket();
-          if (packet == null) {
-            lost.increment();
-            return;
-          }
-          bytes.add(packet.size());
-        }
-      } catch (IOException e) {
-        lost.increment();
-      }
-    }
-
-    @Override
-    public long bytes() {
-      return bytes.sum();
-    }
-
-    @Override
-    public long lost() {
-      return lost.sum();
-    }
-
-    @Override
-    public double ringS() {
-      return 0;
-    }
-
-    @Override
-    public void close() {
-      // Its threads end with the process.
-    }
   }
 }
