@@ -22,11 +22,14 @@ import org.locationtech.jts.index.hprtree.HPRtree;
 public final class CameraRanking {
 
   private static final double METRES_PER_DEGREE = Math.toRadians(1) * Position.EARTH_RADIUS_M;
-  private static final Comparator<RankedCamera> BEST_FIRST =
-      Comparator.comparingDouble(RankedCamera::score)
+  private static final Comparator<Scored> BEST_FIRST =
+      Comparator.comparingDouble(Scored::score)
           .reversed()
-          .thenComparingDouble(RankedCamera::distanceM)
-          .thenComparing(RankedCamera::camera);
+          .thenComparingDouble(one -> one.sight.shownDistanceM())
+          .thenComparing(one -> one.sight.camera().id());
+
+  /** With its score, which is taken once, and not at each comparison. */
+  private record Scored(CameraSight sight, double score) {}
 
   private final CameraRankingSettings settings;
   private final HPRtree index = new HPRtree();
@@ -116,11 +119,13 @@ public final class CameraRanking {
     return usable >= settings.wanted();
   }
 
+  /** Gives reasons for those that are listed; a town may have hundreds more within the radius. */
   private List<RankedCamera> best(List<CameraSight> sights, CameraQuery query, int limit) {
     return sights.stream()
-        .map(sight -> sight.ranked(query, settings))
+        .map(sight -> new Scored(sight, sight.shownScore(settings)))
         .sorted(BEST_FIRST)
         .limit(limit)
+        .map(one -> one.sight.ranked(query, settings))
         .toList();
   }
 }

@@ -62,13 +62,23 @@ record CameraSight(
         camera.azimuthDeg(),
         camera.fieldOfViewDeg(),
         camera.rangeM(),
-        round(distanceM, 10),
+        shownDistanceM(),
         round(bearingDeg, 10),
         inView.wireName(),
         state.health().cause().wireName(),
         camera.prerecord(),
-        round(score(settings), 1_000),
+        shownScore(settings),
         reasons(query, settings));
+  }
+
+  /** Metres, as they are shown: those who look alike are ranked alike. */
+  double shownDistanceM() {
+    return round(distanceM, 10);
+  }
+
+  /** The score as it is shown. */
+  double shownScore(CameraRankingSettings settings) {
+    return round(score(settings), 1_000);
   }
 
   private double score(CameraRankingSettings settings) {
