@@ -1,9 +1,10 @@
-// The map: what the registry folder has as GeoJSON, and over it what the page puts there. Nothing comes from outside.
+// The map: what the registry folder has as GeoJSON, over it the squares of a tile server if there is one, and over that what
+// the page puts there. All of it comes from the gateway.
 import {html, useEffect, useRef, useState} from '../core/html.js';
 import {get} from '../core/api.js';
 import {onPreference} from '../core/preferences.js';
 import {t} from '../core/words.js';
-import {Icon} from './icons.js';
+import {projectionFor, squares, tileServer} from './tiles.js';
 
 const LAYERS = ['landcover', 'water', 'buildings', 'roads', 'boundaries'];
 let library;
@@ -76,25 +77,30 @@ export function Map({label, draw, on = [], bounds, place, className = '', childr
   const element = useRef();
   const parts = useRef();
   const [ready, setReady] = useState(false);
+  const [attribution, attribute] = useState();
   useEffect(() => {
     let gone = false;
     let made;
     (async () => {
-      const L = await leaflet();
+      const [L, tiles] = await Promise.all([leaflet(), tileServer()]);
       if (gone) return;
       const map = L.map(element.current, {
-        attributionControl: false, zoomControl: false, preferCanvas: true, zoomSnap: .5, maxZoom: 19, minZoom: 8, wheelPxPerZoomLevel: 90,
+        crs: projectionFor(L, tiles), attributionControl: false, zoomControl: false, preferCanvas: true, zoomSnap: .5, maxZoom: 19, minZoom: 8, wheelPxPerZoomLevel: 90,
         zoomAnimation: !matchMedia('(prefers-reduced-motion: reduce)').matches,
       }).setView([30, 110], 8);
       L.control.zoom({zoomInTitle: t('zoom-in'), zoomOutTitle: t('zoom-out')}).addTo(map);
       L.control.scale({imperial: false}).addTo(map);
       map.createPane('ground').style.zIndex = 200;
+      map.createPane('squares').style.zIndex = 210;
+      map.createPane('limits').style.zIndex = 220;
+      if (tiles) squares(L, tiles).addTo(map);
+      attribute(tiles?.attribution);
       const base = L.layerGroup().addTo(map);
       const group = L.layerGroup().addTo(map);
-      const renderer = L.canvas({pane: 'ground', padding: .3});
+      const renderers = {ground: L.canvas({pane: 'ground', padding: .3}), limits: L.canvas({pane: 'limits', padding: .3})};
       const size = new ResizeObserver(() => map.invalidateSize({animate: false}));
       size.observe(element.current);
-      made = parts.current = {L, map, base, group, renderer, size};
+      made = parts.current = {L, map, base, group, renderers, size};
       map.getContainer().setAttribute('role', 'application');
       map.getContainer().setAttribute('aria-label', label);
       setReady(true);
@@ -124,16 +130,18 @@ export function Map({label, draw, on = [], bounds, place, className = '', childr
   return html`
     <div class=${'map ' + className}>
       <div ref=${element} class="map-element"></div>
+      ${attribution && html`<p class="map-attribution">${attribution}</p>`}
       ${children}
     </div>`;
 }
 
-function ground({L, map, base, renderer}, data) {
+function ground({L, map, base, renderers}, data) {
   base.clearLayers();
   for (const name of LAYERS) {
     if (!data[name]) continue;
+    const pane = name === 'boundaries' ? 'limits' : 'ground';
     L.geoJSON(data[name], {
-      renderer, pane: 'ground', interactive: false, style: (feature) => look(name, feature),
+      renderer: renderers[pane], pane, interactive: false, style: (feature) => look(name, feature),
     }).addTo(base);
   }
   names(L, map, base, data);

@@ -217,7 +217,8 @@ final class Gateway {
                 workOrders,
                 meters,
                 () -> ready,
-                settings.registry().resolve("map")),
+                settings.registry().resolve("map"),
+                settings.map().tiles()),
             settings.http());
     httpHost = settings.http().host();
     httpPort = settings.http().port();

@@ -90,6 +90,7 @@ class WhoMayIT {
     things.put("user", "patrol-east-2");
     things.put("review", "R-1");
     things.put("layer", "roads");
+    List.of("zoom", "column", "row").forEach(name -> things.put(name, "0"));
     things.put("incident", press("button-east-1"));
     things.put("other", press("button-east-2"));
     things.put("window", json(operation("bookWindow"), as("dispatcher-east")).path("id").asText());

@@ -34,6 +34,11 @@ record Answer(int status, Map<String, String> headers, Buffer body) {
     return of(200, "application/geo+json", json);
   }
 
+  /** A square of the map. */
+  static Answer image(String mediaType, Buffer bytes) {
+    return of(200, mediaType, bytes).with("Cache-Control", "private, max-age=86400");
+  }
+
   /** A file to be kept. */
   static Answer file(String mediaType, String name, Buffer bytes) {
     return of(200, mediaType, bytes)

@@ -50,6 +50,7 @@ public final class HttpApi {
     WorkOrderRoutes workOrders = new WorkOrderRoutes(parts);
     ReportRoutes reports = new ReportRoutes(parts);
     RegistryRoutes registry = new RegistryRoutes(parts);
+    MapRoutes map = new MapRoutes(parts);
     OperationsRoutes operations = new OperationsRoutes(parts);
     return Map.ofEntries(
         entry("login", session::login),
@@ -110,7 +111,9 @@ public final class HttpApi {
         entry("drills", reports::drills),
         entry("readRegistry", registry::read),
         entry("importRegistry", registry::change),
-        entry("getMapLayer", new MapRoutes(parts)::layer),
+        entry("getMap", map::ground),
+        entry("getMapLayer", map::layer),
+        entry("getMapTile", map::tile),
         entry("listUnits", units::list),
         entry("putUnitPosition", units::position),
         entry("putUnitDuty", units::duty),

@@ -18,6 +18,7 @@ import io.sharpeyes.gateway.registry.Person;
 import io.sharpeyes.gateway.registry.Registry;
 import io.sharpeyes.gateway.response.UnitRanking;
 import io.sharpeyes.gateway.response.UnitStates;
+import io.sharpeyes.gateway.settings.MapSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ import java.util.function.Supplier;
  * @param meters the figures
  * @param ready whether alarms and desks are taken
  * @param maps the folder of the map's layers
+ * @param tiles the map's tile server
  */
 public record HttpParts(
     Vertx vertx,
@@ -74,4 +76,5 @@ public record HttpParts(
     WorkOrders workOrders,
     PrometheusMeterRegistry meters,
     BooleanSupplier ready,
-    Path maps) {}
+    Path maps,
+    MapSettings.Tiles tiles) {}

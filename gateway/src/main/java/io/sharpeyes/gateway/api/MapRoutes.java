@@ -1,5 +1,6 @@
 package io.sharpeyes.gateway.api;
 
+import io.sharpeyes.gateway.settings.MapSettings;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -7,20 +8,43 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The console's map without the internet: GeoJSON files (WGS 84) in the folder {@code map} of the
- * registry folder. Which layers there are the contract lists; a layer without a file is none.
+ * What the console's map is drawn on. Without the internet: GeoJSON files (WGS 84) in the folder
+ * {@code map} of the registry folder; which layers there are the contract lists, and a layer
+ * without a file is none. Over them the squares of a tile server, if the settings name one.
  */
 final class MapRoutes {
 
   private static final long MOST_BYTES = 16 << 20;
 
   private final HttpParts parts;
+  private final MapTiles tiles;
 
   MapRoutes(HttpParts parts) {
     this.parts = parts;
+    this.tiles = new MapTiles(parts.vertx(), parts.tiles(), parts.clock());
+  }
+
+  Future<Answer> ground(Call call) {
+    MapSettings.Tiles settings = parts.tiles();
+    if (settings.url() == null) {
+      return Future.succeededFuture(Answer.json(Map.of()));
+    }
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("attribution", settings.attribution());
+    told.put("minZoom", settings.minZoom());
+    told.put("maxZoom", settings.maxZoom());
+    told.put("coordinates", settings.coordinates().wireName());
+    return Future.succeededFuture(Answer.json(Map.of("tiles", told)));
+  }
+
+  Future<Answer> tile(Call call) {
+    return tiles
+        .get(call.whole("zoom"), call.whole("column"), call.whole("row"))
+        .map(tile -> Answer.image(tile.mediaType(), tile.bytes()));
   }
 
   Future<Answer> layer(Call call) {

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param health when something counts as failed
  * @param retention how long things are kept
  * @param access who gets in
+ * @param map what the console's map is drawn on
  * @param webhooks systems that are told of events
  */
 public record GatewaySettings(
@@ -50,6 +51,7 @@ public record GatewaySettings(
     HealthSettings health,
     RetentionSettings retention,
     AccessSettings access,
+    MapSettings map,
     List<WebhookSettings> webhooks) {
 
   /** What stands in {@code config/gateway.yaml}. */
@@ -68,6 +70,7 @@ public record GatewaySettings(
           HealthSettings.DEFAULT,
           RetentionSettings.DEFAULT,
           AccessSettings.DEFAULT,
+          MapSettings.DEFAULT,
           List.of());
 
   private static final long MOST_FILE_BYTES = 1 << 20;
@@ -137,6 +140,7 @@ public record GatewaySettings(
         health,
         retention,
         access.relativeTo(folder),
+        map,
         webhooks);
   }
 

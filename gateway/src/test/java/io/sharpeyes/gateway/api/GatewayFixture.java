@@ -53,6 +53,7 @@ import io.sharpeyes.gateway.response.ResponseRankingSettings;
 import io.sharpeyes.gateway.response.UnitRanking;
 import io.sharpeyes.gateway.response.UnitStates;
 import io.sharpeyes.gateway.settings.HttpSettings;
+import io.sharpeyes.gateway.settings.MapSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
@@ -192,7 +193,8 @@ final class GatewayFixture implements AutoCloseable {
             workOrders,
             meters,
             () -> true,
-            map);
+            map,
+            MapSettings.DEFAULT.tiles());
     port = await(new HttpApi(parts, HTTP).start());
   }
 

@@ -94,7 +94,9 @@ class HttpApiTest {
             "fetchClip",
             "watchLive",
             "takeMaintenanceSnapshot",
-            "watchMaintenanceLive"));
+            "watchMaintenanceLive",
+            // It needs a tile server; MapTilesTest has one.
+            "getMapTile"));
     assertThat(check.answered()).containsExactlyInAnyOrderElementsOf(all);
   }
 
@@ -204,6 +206,8 @@ class HttpApiTest {
             "/api/v1/cameras/near?latitude=" + east.latitude() + "&longitude=118&radiusM=200"));
     expect(200, desk.get("/api/v1/cameras?limit=3"));
     expect(200, desk.get("/api/v1/cameras/camera-east-1"));
+    expect(200, desk.get("/api/v1/map"));
+    expect(404, desk.get("/api/v1/map/tiles/3/1/2"));
     expect(200, desk.get("/api/v1/map/roads"));
     expect(404, desk.get("/api/v1/map/water"));
     expect(400, desk.get("/api/v1/map/..%2fpeople"));

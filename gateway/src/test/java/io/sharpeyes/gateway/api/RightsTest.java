@@ -100,7 +100,9 @@ class RightsTest {
           entry("importRegistry", Set.of("admin")),
           entry("drills", Set.of("dispatcher", "head")),
           entry("listUnits", Set.of("dispatcher", "patrol", "head", "admin")),
+          entry("getMap", ALL),
           entry("getMapLayer", ALL),
+          entry("getMapTile", ALL),
           entry("putUnitPosition", FIELD),
           entry("putUnitDuty", FIELD),
           entry("readEvents", ALL),
@@ -189,7 +191,7 @@ class RightsTest {
   void nobodyReachesThingsOfAnotherDistrict() throws Exception {
     for (OperationContract operation : Contract.load().operations()) {
       boolean named =
-          (operation.path().contains("{") && !operation.id().equals("getMapLayer"))
+          (operation.path().contains("{") && !operation.path().startsWith("/api/v1/map/"))
               || Set.of("raiseAlarm", "bookWindow").contains(operation.id());
       for (String role : WHO_MAY.getOrDefault(operation.id(), OPEN)) {
         if (named) {
@@ -229,6 +231,7 @@ class RightsTest {
             .replace("{camera}", "camera-east-1")
             .replace("{areaEvent}", "A-20200101-0001")
             .replace("{layer}", "roads")
+            .replace("{zoom}/{column}/{row}", "0/0/0")
             .replace("{window}", "W-20200101-0001")
             .replace("{review}", "R-1")
             .replace("{order}", "O-20200101-0001")

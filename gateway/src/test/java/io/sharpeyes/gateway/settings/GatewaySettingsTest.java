@@ -69,6 +69,7 @@ class GatewaySettingsTest {
             settings.access().sessionIdle(),
             settings.access().secondFactorRoles(),
             settings.access().oidc()),
+        settings.map(),
         settings.webhooks());
   }
 
@@ -192,6 +193,10 @@ class GatewaySettingsTest {
     special.put("access.oidc.jwksUrl", "https://id.example.org/keys");
     special.put("access.oidc.algorithms", "ES512");
     special.put("access.oidc.clockSkew", "10s");
+    special.put("map.tiles.url", "https://tiles.example.org/{z}/{x}/{y}.png");
+    special.put("map.tiles.coordinates", "gcj-02");
+    special.put("map.tiles.minZoom", "5");
+    special.put("map.tiles.cacheBytes", "4MiB");
     special.put("webhooks", "[{url: \"https://sms.example.org\", secretFile: secret}]");
     String value = special.get(key);
     if (value != null) {
@@ -289,7 +294,7 @@ class GatewaySettingsTest {
                 + " 10.0.0.0. Write another value.",
             "gateway.yaml:23:colour: there is no such key. The keys here are data, registry,"
                 + " coordinates, zone, http, mqtt, journal, correlation, response, video, health,"
-                + " retention, access, webhooks.");
+                + " retention, access, map, webhooks.");
   }
 
   @Test
@@ -308,6 +313,21 @@ class GatewaySettingsTest {
                 assertThat(problem)
                     .startsWith("gateway.yaml:3:mqtt.bridge.uri: uri has a password in it")
                     .doesNotContain("secret@"));
+  }
+
+  @Test
+  void tellsWhatNoTileServerIs() throws IOException {
+    assertThat(problems("map:\n  tiles:\n    url: https://tiles.example.org/{z}/{x}.png\n"))
+        .containsExactly(
+            "gateway.yaml:3:map.tiles.url: url names not all of zoom, column and row. It must be"
+                + " with {z}, {x} and {y}.");
+    assertThat(problems("map:\n  tiles:\n    url: file:///{z}/{x}/{y}.png\n").get(0))
+        .startsWith(
+            "gateway.yaml:3:map.tiles.url: url is file:///0/0/0.png. It must be like http:");
+    MapSettings.Tiles south =
+        new MapSettings.Tiles(
+            "http://127.0.0.1/{z}/{x}/{-y}", null, 0, 18, CoordinateSystem.WGS_84, 1 << 20);
+    assertThat(south.address(3, 1, 2)).isEqualTo("http://127.0.0.1/3/1/5");
   }
 
   @Test
