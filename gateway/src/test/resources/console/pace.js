@@ -14,6 +14,15 @@ dispatch({type: 'devices', devices: Array.from({length: 5000}, (unused, index) =
   device: `d${index}`, name: `d${index}`, kind: 'button', link: index % 50 ? 'online' : 'offline', faults: [], ...spread(index, 5000)}))});
 dispatch({type: 'incidents', incidents: Array.from({length: 500}, (unused, index) => incident(index))});
 await new Promise((done) => setTimeout(done, 3000));
+const longTasks = [];
+new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({duration}) => duration))).observe({type: 'longtask'});
+// From a key to the paint after it, to 8 ms; and how much of that it waited for its turn.
+const [delays, waits] = [[], []];
+new PerformanceObserver((list) => list.getEntries().filter(({name}) => name === 'keydown').forEach((key) => {
+  delays.push(key.duration);
+  waits.push(key.processingStart - key.startTime);
+})).observe({type: 'event', durationThreshold: 16});
+document.body.dataset.pace = 'runs';
 const gaps = [];
 let last = performance.now();
 let running = true;
@@ -43,7 +52,9 @@ await new Promise((done) => {
   }, 20);
 });
 running = false;
-gaps.sort((a, b) => a - b);
-const at = (share) => gaps[Math.floor((gaps.length - 1) * share)].toFixed(1);
+await new Promise((done) => setTimeout(done, 500));
+const at = (all, share) => (all.length ? all.sort((a, b) => a - b)[Math.floor((all.length - 1) * share)] : 0).toFixed(1);
 return `events=${events} cards=${document.querySelectorAll('.incident-card').length} devices=${Object.keys(getState().devices).length}`
-  + ` frames=${gaps.length} frame p50=${at(.5)} ms p95=${at(.95)} ms p99=${at(.99)} ms longest=${at(1)} ms, reducer ${(worked / events * 1000).toFixed(0)} µs an event`;
+  + ` frames=${gaps.length} frame p50=${at(gaps, .5)} ms p95=${at(gaps, .95)} ms p99=${at(gaps, .99)} ms longest=${at(gaps, 1)} ms,`
+  + ` ${longTasks.length} tasks over 50 ms (longest ${at(longTasks, 1)} ms), ${delays.length} keys to paint p50=${at(delays, .5)} ms p95=${at(delays, .95)} ms,`
+  + ` waited p95=${at(waits, .95)} ms, reducer ${(worked / events * 1000).toFixed(0)} µs an event`;

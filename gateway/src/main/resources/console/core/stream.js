@@ -3,7 +3,7 @@ import {API, get} from './api.js';
 import {onPulse} from './clock.js';
 
 // A heartbeat comes every 5 s; with a pulse every 250 ms silence is told within 6 s.
-const RED_AFTER_MS = 5700;
+const RED_AFTER_MS = 5500;
 const GIVE_UP_AFTER_MS = 9000;
 
 /**

@@ -101,7 +101,7 @@ export const ChoiceField = ({label, name, choices, value, onChange, required, fi
     <legend>${label}</legend>
     ${choices.map((choice, index) => html`
       <label class="choice" key=${choice.value}>
-        <input type="radio" name=${name} value=${choice.value} required=${required} data-first=${first && index === 0 ? '' : undefined}
+        <input type="radio" name=${name} value=${choice.value} required=${required} data-first=${first && (value === undefined ? index === 0 : value === choice.value) ? '' : undefined}
           checked=${value === undefined ? undefined : value === choice.value} onChange=${() => onChange?.(choice.value)} />
         <span>${choice.label}${choice.hint && html`<small>${choice.hint}</small>`}</span>
       </label>`)}

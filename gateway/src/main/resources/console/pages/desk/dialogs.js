@@ -1,5 +1,5 @@
 // The dialogs of an incident. Each is one question; Enter answers it, Escape leaves it.
-import {html, useState} from '../../core/html.js';
+import {html, useEffect, useRef, useState} from '../../core/html.js';
 import {byUrgency, isOpen, isStale} from '../../core/state.js';
 import {useStore} from '../../core/store.js';
 import {toast} from '../../core/toast.js';
@@ -102,9 +102,16 @@ function Close(props) {
             <${TextField} label=${t('case-number')} name="caseNumber" maxlength="64" />
           </div>
         </details>
-        ${unitsOut && html`<label class="check problem"><input type="checkbox" name="unitsOutConfirmed" value="yes" /> ${t('units-out')}</label>`}
+        ${unitsOut && html`<${UnitsOut} />`}
       <//>
     <//>`;
+}
+
+/** Asked only if it must be: then it has the focus at once. */
+function UnitsOut() {
+  const box = useRef();
+  useEffect(() => box.current.focus(), []);
+  return html`<label class="check problem"><input ref=${box} type="checkbox" name="unitsOutConfirmed" value="yes" /> ${t('units-out')}</label>`;
 }
 
 const DIALOGS = {

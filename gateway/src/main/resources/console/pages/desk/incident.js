@@ -121,11 +121,11 @@ export function IncidentScreen({id, me}) {
     <article class=${`incident ${incident.status} ${incident.duress ? 'is-duress' : ''}`} aria-label=${incident.place.siteName}>
       <${Head} incident=${incident} me=${me} actions=${actions} />
       <div class="incident-body">
-        <div class="column">
+        <div class="column" tabindex="0">
           <${IncidentMap} incident=${incident} cameras=${cameras} response=${plan?.response} />
           <${Cameras} incident=${incident} cameras=${cameras} me=${me} chosen=${camera} onChoose=${choose} />
         </div>
-        <div class="column">
+        <div class="column" tabindex="0">
           <${Units} incident=${incident} response=${plan?.response} mine=${mine} numbers=${numbers} />
           <${Contacts} incident=${incident} plan=${plan} />
           <${Steps} incident=${incident} plan=${plan} events=${events} mine=${mine} />

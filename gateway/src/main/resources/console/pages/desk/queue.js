@@ -17,7 +17,7 @@ export function useQueue() {
   return useMemo(() => queueOf({incidents, areaEvents}), [incidents, areaEvents]);
 }
 
-export function Queue({queue, me, open, selected}) {
+export function Queue({queue, me, open, selected, current}) {
   const loaded = useStore((state) => state.loaded);
   const phase = useStore((state) => state.feed.phase);
   const language = preference('language');
@@ -29,6 +29,7 @@ export function Queue({queue, me, open, selected}) {
         ${queue.map((entry) => h(Card, {
           key: entry.key, entry, me, language, version: entry.area ?? entry.incident,
           isOpen: entry.key === open, isSelected: entry.key === selected, count: entry.incidents?.length,
+          canClaim: entry === current && entry.lead.handling === 'new',
         }))}
       </ol>
       ${!queue.length && html`
@@ -44,7 +45,7 @@ class Card extends Component {
   shouldComponentUpdate(next) {
     const {props} = this;
     return next.version !== props.version || next.entry.lead !== props.entry.lead || next.isOpen !== props.isOpen || next.isSelected !== props.isSelected
-      || next.language !== props.language || next.count !== props.count;
+      || next.language !== props.language || next.count !== props.count || next.canClaim !== props.canClaim;
   }
 
   render() {
@@ -58,7 +59,10 @@ const cardClass = ({lead, rings: ring, isOpen, isSelected, mine}) => [
   isOpen ? 'is-open' : '', isSelected ? 'is-selected' : '', mine ? 'is-mine' : '', lead.duress ? 'is-duress' : '',
 ].filter(Boolean).join(' ');
 
-function IncidentCard({entry: {incident}, me, isOpen, isSelected}) {
+/** On the card that the claiming key is for. */
+const ClaimKey = () => html`<span class="card-claim" aria-hidden="true">${t('do.claim')} <kbd class="hint">C</kbd></span>`;
+
+function IncidentCard({entry: {incident}, me, isOpen, isSelected, canClaim}) {
   const {place, presses} = incident;
   const ring = rings(incident, me, now());
   const mine = isMine(incident, me);
@@ -77,12 +81,13 @@ function IncidentCard({entry: {incident}, me, isOpen, isSelected}) {
           ${incident.owner && html`<span class="card-owner">${mine ? t('mine') : incident.owner.name}</span>`}
           <${Presses} presses=${presses} />
           <${Marks} incident=${incident} />
+          ${canClaim && html`<${ClaimKey} />`}
         </span>
       </a>
     </li>`;
 }
 
-function AreaCard({entry: {area, incidents, lead}, me, isOpen, isSelected}) {
+function AreaCard({entry: {area, incidents, lead}, me, isOpen, isSelected, canClaim}) {
   const waiting = incidents.filter((one) => one.handling === 'new').length;
   return html`
     <li>
@@ -97,6 +102,7 @@ function AreaCard({entry: {area, incidents, lead}, me, isOpen, isSelected}) {
         <span class="card-marks">
           ${waiting ? html`<span class="mark alarm">${t('area-waiting', {count: waiting})}</span>` : html`<span class="handling claimed">${t('area-all-taken')}</span>`}
           ${lead.status !== 'actual' && html`<${Marks} incident=${lead} />`}
+          ${canClaim && html`<${ClaimKey} />`}
         </span>
       </a>
     </li>`;

@@ -33,6 +33,10 @@ final class Browser implements AutoCloseable {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+  private static final String WATCH_THE_POLICY =
+      "window.violations = []; addEventListener('securitypolicyviolation', (event) =>"
+          + " window.violations.push(event.violatedDirective + ' ' + event.blockedURI));";
+
   private final ChromeDriver driver;
   private final String address;
   private final List<String> asked = new ArrayList<>();
@@ -77,6 +81,8 @@ final class Browser implements AutoCloseable {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    driver.executeCdpCommand(
+        "Page.addScriptToEvaluateOnNewDocument", Map.of("source", WATCH_THE_POLICY));
     Browser browser = new Browser(driver, address);
     driver.get(address + "/icon.svg");
     driver.executeScript(
@@ -184,6 +190,31 @@ final class Browser implements AutoCloseable {
     return this;
   }
 
+  /** Waits until nothing has come or gone on the page for a while; a busy page is given 5 s. */
+  Browser untilStill() {
+    runAsync(
+        "const end = performance.now() + 5000;"
+            + "for (let moved = true; moved && performance.now() < end;) {"
+            + "  moved = false;"
+            + "  const seen = new MutationObserver(() => { moved = true; });"
+            + "  seen.observe(document.getElementById('app'), {childList: true, subtree: true});"
+            + "  await new Promise((resolve) => setTimeout(resolve, 400));"
+            + "  seen.disconnect();"
+            + "}");
+    return this;
+  }
+
+  /** What each such element says to an expression, such as {@code textContent}. */
+  List<?> all(String selector, String expression) {
+    Object all =
+        run(
+            "return [...document.querySelectorAll(arguments[0])].map((one) => one."
+                + expression
+                + ")",
+            selector);
+    return all instanceof List<?> list ? list : List.of();
+  }
+
   /** Waits until a script says true. */
   void await(String what, String script, Object... arguments) {
     long end = System.nanoTime() + PATIENCE.toNanos();
@@ -278,6 +309,7 @@ final class Browser implements AutoCloseable {
                     || url.startsWith("blob:" + address)
                     || url.startsWith("data:"));
     assertThat(complaints).isEmpty();
+    assertThat(run("return window.violations")).isEqualTo(List.of());
   }
 
   private void drain() throws IOException {

@@ -6,8 +6,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -88,6 +92,27 @@ final class DemoProcess implements AutoCloseable {
   /** Has the API do something. */
   JsonNode post(String path, String body, String token) throws IOException, InterruptedException {
     return api.post(path, body, token);
+  }
+
+  /**
+   * A press over HTTP, as the device itself.
+   *
+   * @return its incident
+   */
+  String raise(String button) throws IOException, InterruptedException {
+    String secret =
+        Base64.getEncoder().encodeToString((button + ":demo").getBytes(StandardCharsets.UTF_8));
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address() + "/api/v1/alarms"))
+            .header("Authorization", "Basic " + secret)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+            .build();
+    HttpResponse<String> answer = client().send(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 201) {
+      throw new IOException("a press was answered " + answer.statusCode() + ": " + answer.body());
+    }
+    return JSON.readTree(answer.body()).path("incident").asText();
   }
 
   /** {@code kill -9}: nothing is said or written any more. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +17,14 @@ import org.openqa.selenium.Keys;
 
 /** A dispatcher's work in a real browser, with nothing but the keyboard. */
 class DispatcherConsoleIT {
+
+  private static final String SILENCE = "silence";
+
+  /** Whether it sounds like that now. */
+  private static final String SOUNDS =
+      "const wanted = arguments[0]; import('/core/sound.js').then(({sounding}) => {"
+          + " window.sounds = sounding() ?? 'silence'; });"
+          + "return window.sounds === wanted;";
 
   private DemoProcess demo;
 
@@ -66,8 +75,7 @@ class DispatcherConsoleIT {
 
       desk.press("x").until("dialog[open]").press(Keys.SPACE).screenshot(name + "close");
       desk.checkAccessible("the close dialog");
-      desk.press(Keys.ENTER).until("input[name=unitsOutConfirmed]");
-      desk.run("document.querySelector('input[name=unitsOutConfirmed]').focus()");
+      desk.press(Keys.ENTER).until("input[name=unitsOutConfirmed]:focus");
       desk.press(Keys.SPACE).press(Keys.ENTER).untilSays(".incident-head", closed);
       desk.untilGone(".incident-card");
       desk.checkCleanHands();
@@ -104,63 +112,116 @@ class DispatcherConsoleIT {
     }
   }
 
-  @Test
-  void twoDesksSeeEachOthersClaimsAndTheTruthAfterARace() throws Exception {
-    try (Browser one = Browser.open(demo.address(), 1440, 900, "zh", "dark");
-        Browser two = Browser.open(demo.address(), 1440, 900, "en", "light")) {
-      one.signIn("dispatcher").startShift();
-      two.signIn("dispatcher-2").startShift();
-      String token = demo.token("dispatcher");
-      String id =
-          demo.post("/alarms", "{\"device\":\"button-1\"}", token).path("incident").asText();
-      for (Browser desk : new Browser[] {one, two}) {
-        desk.until(".incident-card.rings");
-        desk.run("location.hash = '#/desk/i/" + id + "'");
-        desk.until("[data-action=claim]");
-      }
-      // The second desk claims what it saw before the first one claimed.
-      two.runAsync(
-          "const {getState} = await import('/core/store.js');"
-              + "window.seen = getState().incidents[given[0]];",
-          id);
-      one.press("c").until("[data-action=close]");
-      two.runAsync("(await import('/pages/desk/commands.js')).claim(window.seen);");
-      two.untilSays(".toast.error", "Somebody was quicker");
-      two.untilSays(".incident-head", "县指挥中心一席").until("[data-action=take-over]");
-      two.screenshot("race");
+  /** Who has focus must be seen all the time; no mouse is there. */
+  private static final class Hands {
+    private final Browser desk;
+    private int keys;
 
-      two.press("t").until("dialog[open]").type("shift change").press(Keys.ENTER);
-      two.until("[data-action=close]");
-      one.untilSays(".incident-head", "县指挥中心二席").until("[data-action=take-over]");
+    private Hands(Browser desk) {
+      this.desk = desk;
+      desk.run(
+          """
+          window.touched = 0;
+          for (const kind of ['pointerdown', 'mousedown', 'mousemove', 'touchstart']) {
+            addEventListener(kind, () => { window.touched++; }, {capture: true});
+          }""");
+    }
+
+    private void press(CharSequence... all) {
+      for (CharSequence key : all) {
+        desk.press(key);
+        keys++;
+        assertThat(
+                desk.run(
+                    """
+                    const one = document.activeElement;
+                    const ringed = (element) => getComputedStyle(element).outlineStyle !== 'none'
+                      && parseFloat(getComputedStyle(element).outlineWidth) >= 2;
+                    return one === document.body || one.matches('main, dialog')
+                      || ringed(one.closest('.choice') ?? one) || one.outerHTML;"""))
+            .as("the focus can be seen after " + keys + " keys")
+            .isEqualTo(true);
+      }
     }
   }
 
   @Test
-  void aLostFeedIsRedAndNothingIsMissingAfterwards() throws Exception {
-    try (Relay relay = Relay.to(demo.port());
-        Browser desk = Browser.open(relay.address(), 1440, 900, "zh", "dark")) {
-      desk.signIn("dispatcher").startShift();
-      relay.cut();
+  void aDrillByKeyboardAlone() throws Exception {
+    Instant now = Instant.now();
+    demo.post(
+        "/booked-windows",
+        "{\"status\":\"exercise\",\"devices\":[\"button-1\"],\"from\":\"%s\",\"to\":\"%s\"}"
+            .formatted(now.plusSeconds(1), now.plusSeconds(3_000)),
+        demo.token("site"));
+    try (Browser desk = Browser.open(demo.address(), 1440, 900, "zh", "dark")) {
+      desk.type("dispatcher").press(Keys.TAB).type("demo").press(Keys.ENTER).until("dialog[open]");
+      Hands hands = new Hands(desk);
+      hands.press(Keys.ENTER);
+      desk.untilGone(".sound-blocked");
+      hands.press(Keys.TAB, Keys.TAB, Keys.ENTER);
+      desk.untilGone("dialog[open]").until(".lamp.live");
+      String drill = demo.raise("button-1");
+      assertThat(demo.get("/incidents/" + drill, demo.token("head")).path("status").asText())
+          .isEqualTo("exercise");
+      desk.until(".incident-card.rings").screenshot("drill-rings");
+      int before = hands.keys;
       long began = System.nanoTime();
-      desk.until(".lost-feed");
-      long redMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-      String token = demo.token("dispatcher-2");
-      for (int button = 1; button <= 25; button++) {
-        demo.post("/alarms", "{\"device\":\"button-" + button + "\"}", token);
-      }
-      desk.screenshot("lost-feed").checkAccessible("the lost feed");
-      assertThat(desk.count(".incident-card")).isZero();
-      assertThat(desk.text(".queue")).contains("数据中断");
-      relay.mend();
-      desk.until(".lamp.live").untilGone(".lost-feed");
-      int wanted = demo.get("/incidents?handling=open&limit=500", token).path("items").size();
-      desk.await(
-          "all " + wanted + " incidents are there",
-          "return document.querySelector('.desk-bar .count:nth-child(3) b').textContent"
-              + " === String(arguments[0])",
-          wanted);
-      desk.screenshot("after-the-cut");
-      System.out.println("console: red " + redMs + " ms after the cut, " + wanted + " after it");
+      // Each key is the one that the screen shows.
+      assertThat(desk.text(".card-claim")).contains("C");
+      hands.press("c");
+      desk.until("[data-action=close]").until("[data-assign]").screenshot("drill-claimed");
+      hands.press("1");
+      desk.until(".assignment").screenshot("drill-sent");
+      hands.press("x");
+      desk.until("dialog[open]").screenshot("drill-close");
+      hands.press(Keys.ENTER);
+      // A unit is still out: the question has the focus.
+      desk.until("input[name=unitsOutConfirmed]:focus").screenshot("drill-units-out");
+      hands.press(Keys.SPACE, Keys.ENTER);
+      desk.untilSays(".incident-head", "已办结").untilGone(".incident-card");
+      long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+      System.out.println(
+          "console: a drill from its sound to its end: %d keys, %d ms"
+              .formatted(hands.keys - before, tookMs));
+      assertThat(desk.run("return window.touched")).isEqualTo(0L);
+      JsonNode closed = demo.get("/incidents/" + drill, demo.token("head"));
+      assertThat(closed.path("closing").path("disposition").asText()).isEqualTo("exercise");
     }
+  }
+
+  @Test
+  void itSoundsByPriorityAndSaysThePlaceUntilSomebodyClaims() throws Exception {
+    String token = demo.token("dispatcher");
+    try (Browser desk = Browser.open(demo.address(), 1440, 900, "zh", "dark");
+        Browser second = Browser.open(demo.address(), 1440, 900, "zh", "dark")) {
+      second.signIn("dispatcher-2").startShift();
+      desk.signIn("dispatcher").startShift();
+      desk.run(
+          """
+          window.said = [];
+          const speak = speechSynthesis.speak.bind(speechSynthesis);
+          speechSynthesis.speak = (one) => { window.said.push(one.text); speak(one); };""");
+      desk.await("it is quiet", SOUNDS, SILENCE);
+      String household =
+          demo.post("/alarms", "{\"device\":\"button-9\",\"code\":123}", token)
+              .path("incident")
+              .asText();
+      desk.await("it sounds", SOUNDS, priority(household));
+      demo.post("/incidents/" + household + "/quiet", "{\"forS\":60}", token);
+      desk.await("the quiet key holds", SOUNDS, SILENCE);
+      String school =
+          demo.post("/alarms", "{\"device\":\"button-1\"}", token).path("incident").asText();
+      desk.await("it is void for a new one", SOUNDS, priority(school));
+      desk.await(
+          "the place is said",
+          "return window.said.some((one) => one.includes(arguments[0]))",
+          "石桥中心小学");
+      demo.post("/incidents/" + school + "/claim", "", token);
+      desk.await("it ends when somebody has it", SOUNDS, SILENCE);
+    }
+  }
+
+  private String priority(String incident) throws Exception {
+    return demo.get("/incidents/" + incident, demo.token("head")).path("priority").asText();
   }
 }

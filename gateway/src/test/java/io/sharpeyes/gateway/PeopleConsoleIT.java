@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,19 +31,6 @@ class PeopleConsoleIT {
     if (demo != null) {
       demo.close();
     }
-  }
-
-  /** A press over HTTP, as the device itself. */
-  private void press(String button) throws Exception {
-    String secret =
-        Base64.getEncoder().encodeToString((button + ":demo").getBytes(StandardCharsets.UTF_8));
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(demo.address() + "/api/v1/alarms"))
-            .header("Authorization", "Basic " + secret)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString("{}"))
-            .build();
-    assertThat(demo.client().send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(201);
   }
 
   private static String name(String person, String language, String theme, int width) {
@@ -79,7 +61,7 @@ class PeopleConsoleIT {
       page.go("#/devices").until(".table a").checkAccessible("the devices");
       page.go("#/devices/button-2").touch(".field-test .button.main").until(".press-now");
       page.screenshot(name + "press-now");
-      press("button-2");
+      demo.raise("button-2");
       page.until(".arrived").screenshot(name + "arrived").checkAccessible("one device");
       page.touch(".field-test.running .button").untilGone(".field-test.running");
       page.checkCleanHands();
@@ -103,7 +85,7 @@ class PeopleConsoleIT {
       page.touch("dialog input[value=exercise]").touch("dialog input[value=button-1]");
       page.screenshot(name + "book").checkAccessible("the booking");
       page.touch("dialog [type=submit]").untilGone("dialog[open]").until(".drill-row .mark.drill");
-      press("button-1");
+      demo.raise("button-1");
       JsonNode incident = demo.get("/incidents", demo.token("dispatcher")).path("items").get(0);
       assertThat(incident.path("status").asText()).isEqualTo("exercise");
       demo.post(
