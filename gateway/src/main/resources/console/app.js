@@ -1,6 +1,6 @@
 // The console: signs in, keeps the event stream, shows the page of the person's role.
 import {html, render, useEffect, useState} from './core/html.js';
-import {all, ask, onSignedOut, post} from './core/api.js';
+import {all, ask, get, onSignedOut, post} from './core/api.js';
 import {learn, now} from './core/clock.js';
 import {forget, recall, remember} from './core/kept.js';
 import {usePreferences} from './core/hooks.js';
@@ -10,6 +10,7 @@ import {dispatch, useStore} from './core/store.js';
 import {attempt, toastProblem} from './core/toast.js';
 import {t} from './core/words.js';
 import {Header, LostFeed} from './parts/header.js';
+import {SecondFactorFirst} from './parts/second-factor.js';
 import {SignIn} from './parts/sign-in.js';
 import {Toasts} from './parts/toasts.js';
 import {pagesOf} from './pages/pages.js';
@@ -25,7 +26,9 @@ async function load(me) {
   }
   if (['dispatcher', 'head'].includes(me.role)) {
     dispatch({type: 'area-events', areaEvents: await all('/area-events')});
+    dispatch({type: 'reviews', reviews: (await get('/reviews')).items});
   }
+  if (me.role === 'dispatcher') dispatch({type: 'handovers', handovers: (await get('/handovers')).items});
   if (['dispatcher', 'patrol', 'head', 'admin'].includes(me.role)) {
     dispatch({type: 'units', units: await all('/units')});
   }
@@ -59,6 +62,7 @@ function App() {
   usePreferences();
   const [phase, setPhase] = useState('starting');
   const me = useStore((state) => state.me);
+  const mustEnrol = me?.secondFactor === 'needed';
   const signIn = async () => {
     const who = await ask('GET', '/me', undefined, {}, recall() ? AbortSignal.timeout(SOON_MS) : undefined);
     remember(who);
@@ -77,10 +81,10 @@ function App() {
     signIn().catch(resume);
   }, []);
   useEffect(() => {
-    if (!me) return undefined;
+    if (!me || mustEnrol) return undefined;
     const stream = listen(me, over);
     return () => stream.stop();
-  }, [me?.user]);
+  }, [me?.user, mustEnrol]);
   useEffect(() => {
     if (phase === 'expired' || phase === 'out') dispatch({type: 'signed-out'});
     if (phase === 'expired') forget();
@@ -92,6 +96,7 @@ function App() {
   });
   if (phase === 'starting') return html`<p class="starting">${t('starting')}</p>`;
   if (!me) return html`<${SignIn} onSignedIn=${signIn} expired=${phase === 'expired'} /><${Toasts} />`;
+  if (mustEnrol) return html`<${SecondFactorFirst} onSignOut=${signOut} /><${Toasts} />`;
   return html`<${Signed} me=${me} onSignOut=${signOut} /><${Toasts} />`;
 }
 

@@ -1,7 +1,8 @@
 // The body of an async function that ConsoleStateIT runs in a browser: what the reducer makes of events.
-const {INITIAL, reduce, queueOf, rings, byUrgency} = await import('/core/state.js');
+const {INITIAL, reduce, reviewsFor, queueOf, rings, byUrgency} = await import('/core/state.js');
 const {age} = await import('/core/format.js');
-const {reason} = await import('/core/words.js');
+const {reason, t} = await import('/core/words.js');
+const {problemWords} = await import('/core/problem-words.js');
 const failures = [];
 const test = (name, check) => {
   try {
@@ -24,6 +25,22 @@ const incident = (id, more = {}) => ({
 const event = (id, type, data, subject = data.incident?.id ?? 'x') => ({type: 'event', event: {specversion: '1.0', id: String(id), type, subject, time: at(id), data}});
 const play = (...actions) => actions.reduce(reduce, reduce(INITIAL, {type: 'signed-in', me: ME}));
 
+test('reviews follow their events, and reopening ends them', () => {
+  const review = {review: 'R-1', incident: 'a', by: {user: 'me', name: 'I'}, state: 'waiting', askedAt: at(1), expiresAt: at(50)};
+  const asked = play(event(1, 'incident.closed', {incident: incident('a', {handling: 'closed'})}), event(2, 'evidence.review-asked', {incident: 'a', reviews: [review]}, 'a'));
+  same(asked.reviews.a[0].siteName, 'a');
+  same(reviewsFor(asked, 'me', Date.parse(at(3))), []);
+  same(reviewsFor(asked, 'other', Date.parse(at(3))).length, 1);
+  same(reviewsFor(asked, 'other', Date.parse(at(51))), []);
+  const confirmed = reduce(asked, event(3, 'evidence.review-confirmed', {incident: 'a', reviews: [{...review, state: 'confirmed'}]}, 'a'));
+  same(reviewsFor(confirmed, 'other', Date.parse(at(4))), []);
+  same(reduce(confirmed, event(4, 'incident.reopened', {incident: incident('a', {revision: 1})})).reviews.a, []);
+});
+test('a refusal is worded by its cause, not by its code', () => {
+  const words = problemWords({code: 'forbidden', title: 'x', detail: 'y', body: {cause: 'same-person'}});
+  same(words.title, t('refused.same-person'));
+  same(words.detail, '');
+});
 test('how things stood at the alarm never covers how they stand now', () => {
   const state = play({type: 'plan', incident: 'a', plan: {cameras: ['now']}},
     {type: 'first-plan', incident: 'a', plan: {cameras: ['then']}},

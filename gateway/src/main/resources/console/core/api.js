@@ -73,6 +73,18 @@ export async function all(path, most = 20000) {
   return items;
 }
 
+/** What happened to an incident: two thousand events at most. */
+export async function timelineOf(incident) {
+  const events = [];
+  let after;
+  do {
+    const page = await get(`/incidents/${encodeURIComponent(incident)}/timeline?limit=500${after ? `&after=${after}` : ''}`);
+    events.push(...page.items);
+    after = page.next;
+  } while (after && events.length < 2000);
+  return events;
+}
+
 /** Saves what an address gives under a name: CSV, MP4, ZIP. */
 export async function save(path, name, accept) {
   const blob = await ask('GET', path, undefined, accept ? {Accept: accept} : {}, null);

@@ -38,5 +38,8 @@ export function dayTime(time) {
 /** Only the day. */
 export const day = (time) => format('only-day', {year: 'numeric', month: '2-digit', day: '2-digit'}).format(new Date(time));
 
+/** A size in bytes as people say it. */
+export const bytes = (count) => (count >= 1e6 ? `${(count / 1e6).toFixed(1)} MB` : `${Math.max(1, Math.round(count / 1e3))} kB`);
+
 /** Decimal degrees as people read them to each other. */
 export const coordinates = ({latitude, longitude}) => `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;

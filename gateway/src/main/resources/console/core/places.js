@@ -14,6 +14,19 @@ const load = () => (names ??= get('/map/boundaries').then(
     return {};
   }));
 
+/** Those of the map's boundaries, by their codes: [{code, name}]; none where there is no map. */
+export function useDistrictList() {
+  const [known, set] = useState([]);
+  useEffect(() => {
+    let gone = false;
+    load().then((all) => {
+      if (!gone) set(Object.entries(all).map(([code, name]) => ({code, name})).sort((a, b) => (a.code < b.code ? -1 : 1)));
+    });
+    return () => { gone = true; };
+  }, []);
+  return known;
+}
+
 /** district(code) gives its name: that of the smallest known one it lies in, and the rest of the code. */
 export function useDistricts() {
   const [known, set] = useState({});

@@ -10,7 +10,9 @@ function read(key) {
   }
 }
 
-const DEFAULTS = {language: 'zh', theme: 'auto', keys: 'on'};
+// Who has set the browser to English begins in English; everybody else is at a Chinese desk.
+const usualLanguage = /^en\b/i.test(navigator.language ?? '') ? 'en' : 'zh';
+const DEFAULTS = {language: usualLanguage, theme: 'auto', keys: 'on'};
 const chosen = Object.fromEntries(
   Object.entries(DEFAULTS).map(([key, usual]) => [key, read(key) ?? usual]));
 

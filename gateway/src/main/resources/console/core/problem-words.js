@@ -4,6 +4,8 @@ import {isWorded, t} from './words.js';
 
 /** {title, detail, mend} of a Problem, or of any other failure. */
 export function problemWords(problem) {
+  const refused = `refused.${problem.body?.cause}`;
+  if (isWorded(refused)) return {title: t(refused), detail: '', mend: isWorded(`${refused}.mend`) ? t(`${refused}.mend`) : ''};
   const key = `problem.${problem.code}`;
   if (preference('language') === 'en' || !isWorded(key)) {
     return {title: problem.title ?? t('went-wrong'), detail: problem.title ? problem.detail : problem.message, mend: problem.mend};

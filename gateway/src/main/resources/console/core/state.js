@@ -16,6 +16,8 @@ export const INITIAL = Object.freeze({
   units: {}, // by id
   devices: {}, // by id, once a page asked for them
   windows: {}, // booked windows by id
+  reviews: {}, // by incident: the reviews of it that stand
+  handovers: {}, // by who hands over: those that were offered, and how they ended
   orders: {}, // work orders by id, once a page asked for them
   faults: {}, // `${kind}:${subject}`: the last device.* or camera.* event
   unstored: [], // presses that could not be stored
@@ -31,6 +33,7 @@ export function reduce(state, action) {
 
 const ACTIONS = {
   'signed-in': (state, {me}) => ({...INITIAL, me}),
+  me: (state, {me}) => ({...state, me}),
   'signed-out': () => INITIAL,
   feed: (state, {phase, at}) => (state.feed.phase === phase ? state : {...state, feed: {phase, since: at}}),
   resync: (state) => ({...state, incidents: {}, closed: [], plans: {}, timelines: {}, areaEvents: {}}),
@@ -45,6 +48,9 @@ const ACTIONS = {
   units: (state, {units}) => ({...state, units: keyed(units, 'unit', state.units)}),
   devices: (state, {devices}) => ({...state, devices: keyed(devices, 'device', state.devices)}),
   'area-events': (state, {areaEvents}) => ({...state, areaEvents: keyed(areaEvents, 'id', state.areaEvents)}),
+  reviews: (state, {reviews}) => ({...state, reviews: grouped(reviews)}),
+  'reviews-of': (state, {incident, reviews}) => putReviews(state, incident, reviews),
+  handovers: (state, {handovers}) => ({...state, handovers: handovers.reduce((all, one) => ({...all, [one.from.user]: one}), state.handovers)}),
   orders: (state, {orders}) => ({...state, orders: keyed(orders, 'id', state.orders)}),
   windows: (state, {windows}) => ({...state, windows: keyed(windows, 'id', state.windows)}),
   event: (state, {event}) => hear({...state, live: state.live + 1}, event),
@@ -55,6 +61,12 @@ const keyed = (items, key, before) => {
   for (const item of items) next[item[key]] = item;
   return next;
 };
+
+function grouped(reviews) {
+  const groups = {};
+  for (const review of reviews) (groups[review.incident] ??= []).push(review);
+  return groups;
+}
 
 function hear(state, event) {
   const {type, subject, data = {}} = event;
@@ -103,8 +115,18 @@ const EVENTS = {
   },
   camera: (state, data, subject, event) => ({...state, faults: {...state.faults, [`camera:${subject}`]: event}}),
   'registry.changed': (state) => ({...state, registryVersion: state.registryVersion + 1}),
+  handover: (state, {handover}) => (handover ? {...state, handovers: {...state.handovers, [handover.from.user]: handover}} : state),
+  'evidence.review-asked': (state, {incident, reviews}) => putReviews(state, incident, reviews),
+  'evidence.review-confirmed': (state, {incident, reviews}) => putReviews(state, incident, reviews),
+  'incident.reopened': (state, data, subject) => putReviews(state, subject, []),
   'alarm.unstored': (state, data, subject, event) => ({...state, unstored: [...state.unstored, {...data, id: event.id, at: event.time}].slice(-UNSTORED_KEPT)}),
 };
+
+/** A site's name is not in the event: it stays as it was told. */
+function putReviews(state, incident, reviews = []) {
+  const siteName = state.reviews[incident]?.[0]?.siteName ?? state.incidents[incident]?.place.siteName;
+  return {...state, reviews: {...state.reviews, [incident]: reviews.map((review) => ({siteName, ...review}))}};
+}
 
 function patchUnit(state, unit, patch) {
   const known = state.units[unit];
@@ -158,6 +180,11 @@ function bounded(timelines) {
 }
 
 // What views ask of a state.
+
+/** The reviews that wait for somebody else than the one who asked, the oldest first. */
+export const reviewsFor = (state, user, at) => Object.values(state.reviews).flat()
+  .filter((review) => review.state === 'waiting' && review.by.user !== user && Date.parse(review.expiresAt) > at)
+  .sort((a, b) => (a.askedAt < b.askedAt ? -1 : 1));
 
 export const isOpen = (incident) => incident.handling !== 'closed';
 export const isMine = (incident, me) => Boolean(me) && incident.owner?.user === me.user;

@@ -11,16 +11,17 @@ const ORDERS = page('orders', 'page.orders', 'list', () => import('./upkeep/orde
 const SITE = page('site', 'page.site', 'home', () => import('./site/site.js'));
 const HEAD = page('report', 'page.report', 'chart', () => import('./head/head.js'));
 const AUDIT = page('audit', 'page.audit', 'eye', () => import('./head/audit.js'));
+const ARCHIVE = page('archive', 'page.archive', 'archive', () => import('./archive/archive.js'));
 const REGISTRY = page('registry', 'page.registry', 'upload', () => import('./admin/registry.js'));
 const PEOPLE = page('people', 'page.people', 'people', () => import('./admin/people.js'));
 const SOON = page('soon', 'page.soon', 'clock', () => import('./soon.js'));
 
 const PAGES = {
-  dispatcher: [DESK],
+  dispatcher: [DESK, ARCHIVE],
   patrol: [PATROL],
   site: [SITE],
   maintenance: [STATE, SITES, DEVICES, CAMERAS, ORDERS],
-  head: [HEAD, STATE, SITES, AUDIT],
+  head: [HEAD, ARCHIVE, STATE, SITES, AUDIT],
   admin: [REGISTRY, PEOPLE, STATE, SITES, DEVICES, CAMERAS, ORDERS, AUDIT],
 };
 

@@ -13,10 +13,12 @@ const BEHIND_S = 1.5;
 
 /** Plays a camera into <video> or <img>. `on.phase(phase, why)`: 'asking' | 'waiting' | 'playing' | 'over'. */
 class Player {
-  #path; #on; #socket; #source; #buffer; #queue = []; #url; #stopped = false; #tries = 0; #again; #video; #image; #mime;
+  #path; #ask; #on; #socket; #source; #buffer; #queue = []; #url; #stopped = false; #tries = 0; #again; #video; #image; #mime;
 
-  constructor(incident, camera, {video, image}, on) {
-    this.#path = `/incidents/${encodeURIComponent(incident)}/cameras/${encodeURIComponent(camera)}`;
+  /** @param ask gives the grant for `path`, each time that the view is opened */
+  constructor(path, ask, {video, image}, on) {
+    this.#path = path;
+    this.#ask = ask;
     this.#video = video;
     this.#image = image;
     this.#on = on;
@@ -33,7 +35,7 @@ class Player {
   async #begin() {
     this.#on('asking');
     try {
-      this.#grant = (await post(`${this.#path}/grant`)).grant;
+      this.#grant = await this.#ask();
       if (!this.#stopped) this.#open();
     } catch (problem) {
       const {title, mend} = problemWords(problem);
@@ -164,22 +166,30 @@ function join(parts) {
   return whole;
 }
 
-/** `right` is what a grant hangs on (who has the incident): when it changes, it is asked for anew. */
-export function CameraTile({incident, camera, number, viewer, allowed, right, start, onBig, isBig}) {
+/** Plays as long as it is there and `on` isn't undefined. {video, image, phase} for the view that shows it. */
+export function usePlayer(path, ask, on) {
   const video = useRef();
   const image = useRef();
   const [phase, setPhase] = useState({is: 'idle'});
-  const [wanted, want] = useState(start);
-  useEffect(() => { if (start) want(true); }, [start]);
   useEffect(() => {
-    if (!wanted || !allowed) {
+    if (on === undefined) {
       setPhase({is: 'idle'});
       return undefined;
     }
-    const player = new Player(incident, camera.camera, {video: video.current, image: image.current},
+    const player = new Player(path, ask, {video: video.current, image: image.current},
       (is, why) => setPhase((before) => (before.is === is && before.why === why ? before : {is, why})));
     return () => player.stop();
-  }, [incident, camera.camera, wanted, allowed, right]);
+  }, [path, on]);
+  return {video, image, phase};
+}
+
+/** `right` is what a grant hangs on (who has the incident): when it changes, it is asked for anew. */
+export function CameraTile({incident, camera, number, viewer, allowed, right, start, onBig, isBig}) {
+  const [wanted, want] = useState(start);
+  useEffect(() => { if (start) want(true); }, [start]);
+  const path = `/incidents/${encodeURIComponent(incident)}/cameras/${encodeURIComponent(camera.camera)}`;
+  const ask = async () => (await post(`${path}/grant`)).grant;
+  const {video, image, phase} = usePlayer(path, ask, wanted && allowed ? right : undefined);
   const playing = phase.is === 'playing';
   const words = !allowed ? t('picture-closed') : phase.is === 'over' ? phase.why : phase.is === 'idle' ? '' : t('picture-' + phase.is);
   return html`
@@ -200,7 +210,7 @@ export function CameraTile({incident, camera, number, viewer, allowed, right, st
 }
 
 /** Who looks, and when: over every picture. */
-function Watermark({viewer}) {
+export function Watermark({viewer}) {
   const element = useRef();
   useLayoutEffect(() => {
     const show = (at) => { element.current.textContent = clockTime(at); };

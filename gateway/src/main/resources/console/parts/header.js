@@ -1,13 +1,15 @@
 // The bar at the top: who and where, the pages of the role, the feed, language and light.
-import {html, useEffect} from '../core/html.js';
+import {html, useEffect, useState} from '../core/html.js';
 import {now} from '../core/clock.js';
 import {age} from '../core/format.js';
 import {useNow} from '../core/hooks.js';
 import {isDark, prefer, preference} from '../core/preferences.js';
 import {link} from '../core/router.js';
+import {reviewsFor} from '../core/state.js';
 import {useStore} from '../core/store.js';
 import {t} from '../core/words.js';
 import {Icon} from './icons.js';
+import {SecondFactorDialog} from './second-factor.js';
 
 /** Language and light. */
 export const Switches = () => html`
@@ -21,6 +23,7 @@ export const Switches = () => html`
   </button>`;
 
 export function Header({me, pages, current, onSignOut, extra}) {
+  const [factor, show] = useState(false);
   useEffect(() => document.querySelector('.tab[aria-current]')?.scrollIntoView({block: 'nearest', inline: 'center'}), [current]);
   return html`
     <header class="bar">
@@ -29,14 +32,24 @@ export function Header({me, pages, current, onSignOut, extra}) {
         ${pages.length > 1 && pages.map((page) => html`
           <a key=${page.path} href=${link(page.path)} class="tab" aria-current=${page.path === current ? 'page' : undefined}>
             <${Icon} name=${page.icon} /> <span>${t(page.name)}</span>
+            ${page.path === 'archive' && html`<${Waiting} me=${me} />`}
           </a>`)}
       </nav>
       <${FeedLamp} />
       ${extra}
       <span class="who"><${Icon} name="person" /> <span>${me.name}</span> <small>${me.districtName}</small></span>
       <${Switches} />
+      <button type="button" class="button quiet icon-only" data-factor aria-label=${t('factor-title')} title=${t('factor-title')} onClick=${() => show(true)}><${Icon} name="lock" /></button>
       <button type="button" class="button quiet icon-only" aria-label=${t('sign-out')} title=${t('sign-out')} onClick=${onSignOut}><${Icon} name="leave" /></button>
+      ${factor && html`<${SecondFactorDialog} me=${me} onClose=${() => show(false)} />`}
     </header>`;
+}
+
+/** How many reviews wait for this person to be the second one. */
+function Waiting({me}) {
+  const reviews = useStore((state) => state.reviews);
+  const count = reviewsFor({reviews}, me.user, now()).length;
+  return count ? html`<span class="tab-count" aria-label=${t('reviews-wait', {count})}>${count}</span>` : null;
 }
 
 /** Whether the feed is live, always in sight. */

@@ -52,6 +52,8 @@ const STROKES = {
   shop: 'M4 20v-9M20 20v-9M3 11l2-6h14l2 6zM9 20v-6h6v6M2.5 20h19',
   clinic: 'M4 20V6h16v14zM12 9v7M8.5 12.5h7',
   junction: 'M9 3v18M15 3v18M3 9h18M3 15h18',
+  archive: 'M3 4h18v5H3zM5 9v11h14V9M10 13h4',
+  pause: 'M9 5v14M15 5v14',
   handover: 'M3 8h14M13 4l4 4-4 4M21 16H7M11 12l-4 4 4 4',
 };
 

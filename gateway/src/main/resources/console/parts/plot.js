@@ -52,13 +52,13 @@ export function Shares({label, curves, marks, goal}) {
   return html`
     <svg class="plot" viewBox=${`0 0 ${WIDTH} ${height}`} role="img" aria-label=${label}>
       ${[0, .5, .9, 1].map((share) => html`
-        <g key=${share}><line class="grid" x1=${PAD.left} x2=${WIDTH - PAD.right} y1=${y(share)} y2=${y(share)} /><text x=${PAD.left - 6} y=${y(share) + 4} text-anchor="end">${share * 100}%</text></g>`)}
+        <g key=${share}><line class="grid" x1=${PAD.left} x2=${WIDTH - PAD.right} y1=${y(share)} y2=${y(share)} /><text class=${share === 1 ? 'minor' : ''} x=${PAD.left - 6} y=${y(share) + 4} text-anchor="end">${share * 100}%</text></g>`)}
       ${goal && html`
         <rect class="goal-area" x=${PAD.left} width=${x(goal.ms) - PAD.left} y=${y(1)} height=${y(goal.share) - y(1)} />
         <line class="goal" x1=${x(goal.ms)} x2=${x(goal.ms)} y1=${y(1)} y2=${y(0)} />
         <text class="goal-text" x=${x(goal.ms) + 5} y=${y(0) - 6}>${goal.text}</text>`}
       ${curves.map((curve) => html`<path key=${curve.name} class=${'line ' + curve.kind} d=${path(curve.points)} />`)}
-      ${marks.map((one, index) => html`<text key=${one.ms} x=${x(one.ms)} y=${height - 6} text-anchor=${index === 0 ? 'start' : index === marks.length - 1 ? 'end' : 'middle'}>${one.text}</text>`)}
+      ${marks.map((one, index) => html`<text key=${one.ms} class=${index % 2 ? 'minor' : ''} x=${x(one.ms)} y=${height - 6} text-anchor=${index === 0 ? 'start' : index === marks.length - 1 ? 'end' : 'middle'}>${one.text}</text>`)}
     </svg>`;
 }
 

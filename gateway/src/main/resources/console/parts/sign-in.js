@@ -8,6 +8,7 @@ import {Icon} from './icons.js';
 
 export function SignIn({onSignedIn, expired}) {
   const [shown, show] = useState(false);
+  const [needsCode, askCode] = useState(false);
   return html`
     <main class="sign-in">
       <section class="sign-in-card">
@@ -16,11 +17,18 @@ export function SignIn({onSignedIn, expired}) {
         <p class="muted">${t('product-line')}</p>
         ${expired && html`<p class="problem" role="alert"><${Icon} name="warning" /><span>${t('session-over')}</span></p>`}
         <${Form} submit=${t('sign-in')} onSubmit=${async (values) => {
-          await post('/login', values);
+          try {
+            await post('/login', values.code ? {...values, code: values.code.replace(/\s/g, '')} : {user: values.user, password: values.password});
+          } catch (problem) {
+            if (problem.code !== 'code-needed') throw problem;
+            askCode(true);
+            return;
+          }
           await onSignedIn();
         }}>
           <${TextField} label=${t('user')} name="user" autocomplete="username" required maxlength="64" autofocus />
           <${TextField} label=${t('password')} name="password" type=${shown ? 'text' : 'password'} autocomplete="current-password" required maxlength="1024" />
+          ${needsCode && html`<${TextField} label=${t('factor-code')} name="code" inputmode="numeric" autocomplete="one-time-code" required minlength="6" maxlength="32" hint=${t('factor-code-hint')} autofocus />`}
           <label class="check"><input type="checkbox" checked=${shown} onChange=${(event) => show(event.target.checked)} /> ${t('show-password')}</label>
         <//>
       </section>

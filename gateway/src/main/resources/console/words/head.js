@@ -47,8 +47,10 @@ export const HEAD = {
   'audit-incident': ['警情编号', 'Incident'],
   'audit-camera': ['摄像机编号', 'Camera'],
   'audit-user': ['用户名', 'User'],
+  'audit-all': ['全部', 'All'],
+  'audit-second': ['确认人 {user}', 'second person {user}'],
+  'audit-lasted': ['{seconds} 秒', '{seconds} s'],
   'audit-none': ['没有记录。', 'No rows.'],
   'audit-only': ['只看调阅画面', 'Only looks at pictures'],
   'audit-more': ['更早的', 'Older ones'],
-  find: ['查找', 'Find'],
 };

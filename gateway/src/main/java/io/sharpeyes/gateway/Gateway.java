@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sharpeyes.device.DeviceAdapter;
 import io.sharpeyes.device.mqtt.MqttCounters;
 import io.sharpeyes.gateway.access.DeviceAuthentication;
+import io.sharpeyes.gateway.access.Handovers;
 import io.sharpeyes.gateway.access.RegistrySnapshot;
 import io.sharpeyes.gateway.access.RegistryStore;
 import io.sharpeyes.gateway.access.SecondFactors;
@@ -76,6 +77,7 @@ final class Gateway {
   private final DeviceDoor door;
   private final OutageCards outages;
   private final WorkOrders workOrders;
+  private final Handovers handovers;
   private final Webhooks webhooks;
   private final CameraParts cameras;
   private final EvidenceStore evidence;
@@ -112,6 +114,7 @@ final class Gateway {
     deviceWatch.registry(registry.registry(), clock.instant());
     outages = new OutageCards(journal, deviceWatch, registry::registry, settings.health());
     workOrders = new WorkOrders(journal::append, clock, settings.zone());
+    handovers = new Handovers(journal, opened.audit(), registry::registry, clock);
     cameraWatch = new CameraWatch(this::append);
     cameraWatch.registry(registry.registry());
     cameras = CameraParts.make(vertx, settings.video(), cameraWatch, secrets, clock);
@@ -215,6 +218,7 @@ final class Gateway {
                 pictures,
                 evidenceDesk,
                 workOrders,
+                handovers,
                 meters,
                 () -> ready,
                 settings.registry().resolve("map"),
@@ -343,7 +347,9 @@ final class Gateway {
 
   private void remember() {
     HealthMemory health = new HealthMemory(journal.tables(), deviceWatch, cameraWatch);
-    Recollection recollection = new Recollection(vertx, journal.tables(), health, workOrders);
+    Recollection recollection =
+        new Recollection(
+            vertx, journal.tables(), health, workOrders, pictures.grants().reviews(), handovers);
     recollection.begin(outages::begin);
     stops.push(recollection::stop);
   }

@@ -1,5 +1,7 @@
 package io.sharpeyes.gateway;
 
+import io.sharpeyes.gateway.access.Handovers;
+import io.sharpeyes.gateway.evidence.Reviews;
 import io.sharpeyes.gateway.health.WorkOrders;
 import io.sharpeyes.gateway.journal.Tables;
 import io.vertx.core.Future;
@@ -8,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives health and work orders back what the tables remember. The tables may be far behind the log,
- * and no press waits for them: they are asked again until they have come so far.
+ * Gives health, work orders, reviews and handovers back what the tables remember. The tables may be
+ * far behind the log, and no press waits for them: they are asked again until they have come so
+ * far.
  */
 final class Recollection {
 
@@ -20,13 +23,23 @@ final class Recollection {
   private final Tables tables;
   private final HealthMemory health;
   private final WorkOrders workOrders;
+  private final Reviews reviews;
+  private final Handovers handovers;
   private volatile boolean stopped;
 
-  Recollection(Vertx vertx, Tables tables, HealthMemory health, WorkOrders workOrders) {
+  Recollection(
+      Vertx vertx,
+      Tables tables,
+      HealthMemory health,
+      WorkOrders workOrders,
+      Reviews reviews,
+      Handovers handovers) {
     this.vertx = vertx;
     this.tables = tables;
     this.health = health;
     this.workOrders = workOrders;
+    this.reviews = reviews;
+    this.handovers = handovers;
   }
 
   /**
@@ -35,7 +48,11 @@ final class Recollection {
    * @param then run once, when all is remembered
    */
   void begin(Runnable then) {
-    Future.all(health.recall(), tables.latest(Tables.WORK_ORDER).onSuccess(workOrders::recall))
+    Future.all(
+            health.recall(),
+            tables.latest(Tables.WORK_ORDER).onSuccess(workOrders::recall),
+            tables.latest(Tables.REVIEWS).onSuccess(reviews::recall),
+            tables.latest(Tables.HANDOVER).onSuccess(handovers::recall))
         .onSuccess(recalled -> then.run())
         .onFailure(
             notYet -> {

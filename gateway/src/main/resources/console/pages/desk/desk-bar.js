@@ -2,8 +2,10 @@
 import {html, useEffect, useState} from '../../core/html.js';
 import {isMine} from '../../core/state.js';
 import {blocked, onSound, unlock} from '../../core/sound.js';
+import {useStore} from '../../core/store.js';
 import {t} from '../../core/words.js';
 import {Icon} from '../../parts/icons.js';
+import {offeredTo} from './handover.js';
 
 export function useBlocked() {
   const [is, set] = useState(blocked());
@@ -13,6 +15,7 @@ export function useBlocked() {
 
 export function DeskBar({queue, me, show}) {
   const silent = useBlocked();
+  const offered = offeredTo(useStore((state) => state.handovers), me);
   const incidents = queue.flatMap((entry) => entry.incidents ?? [entry.incident]);
   const waiting = incidents.filter((one) => one.handling === 'new').length;
   const mine = incidents.filter((one) => isMine(one, me)).length;
@@ -25,7 +28,7 @@ export function DeskBar({queue, me, show}) {
       ${silent
         ? html`<button type="button" class="button danger sound-blocked" onClick=${() => unlock().catch(() => {})}><${Icon} name="mute" /> ${t('sound-blocked')}</button>`
         : html`<button type="button" class="button quiet" onClick=${() => show('check')}><${Icon} name="sound" /> ${t('sound-on')}</button>`}
-      <button type="button" class="button quiet" onClick=${() => show('handover')}><${Icon} name="handover" /> ${t('handover')} <kbd class="hint">H</kbd></button>
+      <button type="button" class=${offered.length ? 'button main' : 'button quiet'} data-handover=${offered.length} onClick=${() => show('handover')}><${Icon} name="handover" /> ${t(offered.length ? 'handover-waiting' : 'handover')} <kbd class="hint">H</kbd></button>
       <button type="button" class="button quiet" onClick=${() => show('help')}><${Icon} name="keyboard" /> ${t('keys')} <kbd>?</kbd></button>
     </div>`;
 }

@@ -1,6 +1,6 @@
 // One screen for one incident: where, who, what can be seen, who can come, what was done, what to do next.
 import {html, useEffect, useMemo, useRef, useState} from '../../core/html.js';
-import {get} from '../../core/api.js';
+import {get, timelineOf} from '../../core/api.js';
 import {now, onTick} from '../../core/clock.js';
 import {useKeys} from '../../core/hooks.js';
 import {coordinates, dayTime} from '../../core/format.js';
@@ -14,6 +14,7 @@ import {t, word} from '../../core/words.js';
 import {Age} from '../../parts/age.js';
 import {Icon} from '../../parts/icons.js';
 import {Marks, Presses, Priority} from '../../parts/marks.js';
+import {Timeline} from '../../parts/timeline.js';
 import {briefing} from './briefing.js';
 import {Cameras} from './cameras.js';
 import {assign, claim, quiet} from './commands.js';
@@ -21,7 +22,6 @@ import {IncidentMap} from './incident-map.js';
 import {dialogFor} from './dialogs.js';
 import {isTyping} from './desk.js';
 import {Steps} from './steps.js';
-import {Timeline} from './timeline.js';
 import {Units, useNumbers} from './units.js';
 
 const PLAN_AGAIN_MS = 15000;
@@ -35,7 +35,7 @@ function useIncident(id) {
     let gone = false;
     (async () => {
       try {
-        const [incident, events] = await Promise.all([get(`/incidents/${id}`), timeline(id)]);
+        const [incident, events] = await Promise.all([get(`/incidents/${id}`), timelineOf(id)]);
         if (gone) return;
         dispatch({type: 'incidents', incidents: [incident]});
         dispatch({type: 'timeline', incident: id, events});
@@ -68,18 +68,6 @@ function useIncident(id) {
     };
   }, [id, assignments?.length]);
   return problem;
-}
-
-/** The newest two thousand events at most. */
-async function timeline(id) {
-  const events = [];
-  let after;
-  do {
-    const page = await get(`/incidents/${id}/timeline?limit=500${after ? `&after=${after}` : ''}`);
-    events.push(...page.items);
-    after = page.next;
-  } while (after && events.length < 2000);
-  return events;
 }
 
 export function IncidentScreen({id, me}) {
@@ -189,7 +177,7 @@ function Head({incident, me, actions}) {
             <span class="muted figures">${incident.id}</span>
           </p>
         </div>
-        <${Age} since=${incident.openedAt} className="head-age" />
+        <${Age} since=${incident.openedAt} until=${isOpen(incident) ? undefined : incident.handlingSince} className="head-age" />
       </div>
       <div class="actions" role="toolbar" aria-label=${t('actions')}>
         ${actions.map((one) => html`

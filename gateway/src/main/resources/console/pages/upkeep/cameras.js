@@ -13,6 +13,7 @@ import {Icon} from '../../parts/icons.js';
 import {Map, mark, textNode, wedge} from '../../parts/map.js';
 import {Mark} from '../../parts/marks.js';
 import {UPKEEP} from '../../words/upkeep.js';
+import {BreakGlass} from './break-glass.js';
 import {OrderForm} from './order-form.js';
 import {useCameras} from './report.js';
 import {mayWrite} from './state.js';
@@ -79,7 +80,7 @@ function CameraPage({me, id}) {
             ${row(t('prerecord'), t(one.prerecord ? 'yes' : 'no'))}
             ${row(t('uplink'), one.uplink)}${row(t('power'), one.power)}
           </dl></section>
-          <${Where} camera=${one} />
+          <div class="column"><${Where} camera=${one} /><${BreakGlass} me=${me} camera=${one} /></div>
         </div>
         ${order && html`<${OrderForm} start=${{title: t('order-default', {name: one.name}), cameras: [one.camera]}} onClose=${() => write(false)} />`}`}
     </main>`;

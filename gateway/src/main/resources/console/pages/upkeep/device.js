@@ -85,7 +85,7 @@ const KINDS = {'device.offline': 'offline', 'device.online': 'online'};
 
 /** What its link was when: [{from, to, kind}], as far as the events tell. */
 function bandsOf(device, end) {
-  const told = device.history.filter(({type, data}) => KINDS[type] || data?.health?.link);
+  const told = device.history.filter(({type, data}) => type !== 'device.sampled' && (KINDS[type] || data?.health?.link));
   return told.map((event, index) => ({
     from: Date.parse(event.time),
     to: told[index + 1] ? Date.parse(told[index + 1].time) : end,
@@ -101,7 +101,7 @@ function History({device}) {
   const start = Math.min(first, end - 3600000);
   const shown = bands.length ? bands : device.linkSince ? [{from: Date.parse(device.linkSince), to: end, kind: device.link}] : [];
   const ticks = [start, (start + end) / 2, end].map((at) => ({at, text: end - start > 3 * 86400000 ? day(at) : dayTime(at)}));
-  const events = [...device.history].reverse().slice(0, 50);
+  const events = device.history.filter(({type}) => type !== 'device.sampled').reverse().slice(0, 50);
   return html`
     <section class="card history" aria-label=${t('history-title')}>
       <h2>${t('history-title')}</h2>

@@ -60,6 +60,31 @@ final class Browser implements AutoCloseable {
    * @param theme {@code light} or {@code dark}
    */
   static Browser open(String address, int width, int height, String language, String theme) {
+    Browser browser = new Browser(driver(width, height), address);
+    browser.driver.get(address + "/icon.svg");
+    browser.driver.executeScript(
+        "localStorage.setItem('sharp-eyes.language', arguments[0]);"
+            + "localStorage.setItem('sharp-eyes.theme', arguments[1]);",
+        language,
+        theme);
+    return browser.reload();
+  }
+
+  /**
+   * Opens the console where nobody has chosen anything yet.
+   *
+   * @param language what the browser is set to, for instance {@code en-GB}
+   */
+  static Browser openAs(String address, String language) {
+    Browser browser = new Browser(driver(1280, 800), address);
+    Object agent = browser.driver.executeScript("return navigator.userAgent");
+    browser.driver.executeCdpCommand(
+        "Network.setUserAgentOverride",
+        Map.of("userAgent", String.valueOf(agent), "acceptLanguage", language));
+    return browser.reload();
+  }
+
+  private static ChromeDriver driver(int width, int height) {
     ChromeOptions options = new ChromeOptions();
     options.setBinary(Programs.path("chromium").toString());
     options.addArguments(
@@ -83,16 +108,28 @@ final class Browser implements AutoCloseable {
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     driver.executeCdpCommand(
         "Page.addScriptToEvaluateOnNewDocument", Map.of("source", WATCH_THE_POLICY));
-    Browser browser = new Browser(driver, address);
-    driver.get(address + "/icon.svg");
-    driver.executeScript(
-        "localStorage.setItem('sharp-eyes.language', arguments[0]);"
-            + "localStorage.setItem('sharp-eyes.theme', arguments[1]);",
-        language,
-        theme);
+    return driver;
+  }
+
+  /** Opens the console anew, to be signed in. */
+  Browser reload() {
     driver.get(address + "/");
-    browser.until("input[name=user]");
-    return browser;
+    return until("input[name=user]");
+  }
+
+  /** Signs out, and sends name and password again. */
+  Browser signInAgain(String user) {
+    touch(".bar .button:last-of-type").until("input[name=user]");
+    fill("input[name=user]", user).press(Keys.TAB).type("demo").press(Keys.ENTER);
+    return this;
+  }
+
+  /** Lets the page save files, here. */
+  Browser downloadTo(Path folder) {
+    driver.executeCdpCommand(
+        "Browser.setDownloadBehavior",
+        Map.of("behavior", "allow", "downloadPath", folder.toAbsolutePath().toString()));
+    return this;
   }
 
   /** Signs in with the keyboard, and starts the shift where there is a check. */

@@ -22,7 +22,7 @@ import org.sqlite.SQLiteException;
 final class AuditFile implements AutoCloseable {
 
   private static final int APPLICATION_ID = 0x5345_4155;
-  private static final int SCHEMA = 2;
+  private static final int SCHEMA = 3;
   private static final int BUSY_TIMEOUT_MS = 10_000;
 
   private final Connection connection;
@@ -92,14 +92,15 @@ final class AuditFile implements AutoCloseable {
     }
   }
 
-  /** Since version 2: who looked at what is asked for by person, incident and camera. */
+  /** Who looked at what is asked for by person, incident and camera, since version 3 by action. */
   private void index() throws SQLException {
     execute("BEGIN IMMEDIATE");
-    execute("CREATE INDEX audit_user ON audit (user, sequence)");
-    execute("CREATE INDEX audit_subject ON audit (subject, sequence)");
+    execute("CREATE INDEX IF NOT EXISTS audit_user ON audit (user, sequence)");
+    execute("CREATE INDEX IF NOT EXISTS audit_subject ON audit (subject, sequence)");
+    execute("CREATE INDEX IF NOT EXISTS audit_action ON audit (action, sequence)");
     for (String member : List.of("incident", "camera")) {
       execute(
-          "CREATE INDEX audit_%1$s ON audit (json_extract(detail, '$.%1$s'), sequence) WHERE json_extract(detail, '$.%1$s') IS NOT NULL"
+          "CREATE INDEX IF NOT EXISTS audit_%1$s ON audit (json_extract(detail, '$.%1$s'), sequence) WHERE json_extract(detail, '$.%1$s') IS NOT NULL"
               .formatted(member));
     }
     execute("PRAGMA user_version = " + SCHEMA);
@@ -202,6 +203,10 @@ final class AuditFile implements AutoCloseable {
     if (query.user() != null) {
       sql.append(" AND user = ?");
       values.add(query.user());
+    }
+    if (query.action() != null) {
+      sql.append(" AND action = ?");
+      values.add(query.action());
     }
     about(sql, values, "incident", query.incident());
     about(sql, values, "camera", query.camera());

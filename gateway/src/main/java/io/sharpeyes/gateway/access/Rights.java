@@ -23,14 +23,15 @@ public final class Rights {
    *   <li>a patrol: what its unit was sent to, and what is about the unit itself
    *   <li>a site: what is about the site, but nothing of a quiet alarm, and no single alarm,
    *       movement or cancel request: somebody may be standing beside the screen
-   *   <li>that pictures were kept, held or deleted: dispatchers and heads only
+   *   <li>that pictures were kept, held or deleted, and what desks hand over: dispatchers and heads
+   *       only
    * </ul>
    */
   public static boolean maySee(Person person, Topic topic) {
     if (topic.isAboutLooking()) {
       return person.role() == Person.Role.HEAD && topic.isWithin(person.district());
     }
-    if (topic.isAboutPictures()) {
+    if (topic.isForDesks()) {
       boolean desk = person.role() == Person.Role.DISPATCHER || person.role() == Person.Role.HEAD;
       return desk && topic.isWithin(person.district());
     }

@@ -68,9 +68,12 @@ public record Topic(
     return type.startsWith("audit.");
   }
 
-  /** That pictures were kept, held or deleted: it doesn't say whether the incident is quiet. */
-  boolean isAboutPictures() {
-    return type.startsWith("evidence.");
+  /**
+   * What desks and heads only may know: that pictures were kept, held or deleted, which doesn't say
+   * whether the incident is quiet; and what one desk hands over to the next.
+   */
+  boolean isForDesks() {
+    return type.startsWith("evidence.") || type.startsWith("handover.");
   }
 
   /** Devices, cameras, windows, work orders and the registry: no incidents, no people. */

@@ -84,7 +84,7 @@ final class AuditRoutes {
 
   private static Map<String, Object> asked(Call call) {
     Map<String, Object> asked = new LinkedHashMap<>();
-    for (String name : List.of("incident", "camera", "user")) {
+    for (String name : List.of("incident", "camera", "user", "action")) {
       String value = call.textOrNull(name);
       if (value != null) {
         asked.put(name, value);
@@ -123,6 +123,7 @@ final class AuditRoutes {
             call.textOrNull("user"),
             call.textOrNull("incident"),
             call.textOrNull("camera"),
+            call.textOrNull("action"),
             reading.last,
             READ_AT_ONCE);
     return evidence

@@ -47,6 +47,7 @@ public final class HttpApi {
     AreaEventRoutes areaEvents = new AreaEventRoutes(parts);
     WindowRoutes windows = new WindowRoutes(parts);
     HealthRoutes health = new HealthRoutes(parts);
+    HandoverRoutes handovers = new HandoverRoutes(parts);
     WorkOrderRoutes workOrders = new WorkOrderRoutes(parts);
     ReportRoutes reports = new ReportRoutes(parts);
     RegistryRoutes registry = new RegistryRoutes(parts);
@@ -92,6 +93,7 @@ public final class HttpApi {
         entry("getReceipt", evidence::receipt),
         entry("listAudit", audit::list),
         entry("grantCamera", pictures::grant),
+        entry("listAllReviews", pictures::allReviews),
         entry("listReviews", pictures::reviews),
         entry("confirmReview", pictures::confirm),
         entry("breakGlass", pictures::breakGlass),
@@ -103,6 +105,10 @@ public final class HttpApi {
         entry("bookWindow", windows::book),
         entry("cancelWindow", windows::cancel),
         entry("healthReport", health::report),
+        entry("listHandovers", handovers::list),
+        entry("offerHandover", handovers::offer),
+        entry("acceptHandover", handovers::accept),
+        entry("withdrawHandover", handovers::withdraw),
         entry("listWorkOrders", workOrders::list),
         entry("openWorkOrder", workOrders::open),
         entry("noteWorkOrder", workOrders::note),

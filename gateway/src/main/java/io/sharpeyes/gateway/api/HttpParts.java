@@ -2,6 +2,7 @@ package io.sharpeyes.gateway.api;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sharpeyes.gateway.access.DeviceAuthentication;
+import io.sharpeyes.gateway.access.Handovers;
 import io.sharpeyes.gateway.access.ImportReport;
 import io.sharpeyes.gateway.access.RegistryStore;
 import io.sharpeyes.gateway.access.SignIn;
@@ -50,6 +51,7 @@ import java.util.function.Supplier;
  * @param pictures what cameras show, for those who may look
  * @param evidence what is done with pictures that were kept, and the audit
  * @param workOrders what maintenance has to do
+ * @param handovers what desks hand over at the change of shift
  * @param meters the figures
  * @param ready whether alarms and desks are taken
  * @param maps the folder of the map's layers
@@ -74,6 +76,7 @@ public record HttpParts(
     Pictures pictures,
     EvidenceDesk evidence,
     WorkOrders workOrders,
+    Handovers handovers,
     PrometheusMeterRegistry meters,
     BooleanSupplier ready,
     Path maps,

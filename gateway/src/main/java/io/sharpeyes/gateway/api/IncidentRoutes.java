@@ -57,6 +57,7 @@ final class IncidentRoutes {
         person.role() == Person.Role.PATROL ? person.unit() : null,
         since == null ? null : OffsetDateTime.parse(since).toInstant(),
         null,
+        call.textOrNull("disposition"),
         call.textOrNull("text"),
         call.textOrNull("cursor"),
         call.whole("limit"));

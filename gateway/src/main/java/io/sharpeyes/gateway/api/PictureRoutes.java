@@ -13,7 +13,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -56,23 +56,7 @@ final class PictureRoutes {
     Grant grant = reviewed.grant();
     return grant != null
         ? granted(grant)
-        : Answer.json(202, json(reviewed.review())).with("Cache-Control", "no-store");
-  }
-
-  private static Map<String, Object> json(Review review) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("review", review.id());
-    json.put("incident", review.incident());
-    json.put("by", review.by());
-    json.put("requestNumber", review.requestNumber());
-    json.put("reason", review.reason());
-    json.put("askedAt", review.askedAt());
-    json.put("expiresAt", review.expiresAt());
-    json.put("state", review.confirmedBy() == null ? "waiting" : "confirmed");
-    if (review.confirmedBy() != null) {
-      json.put("confirmedBy", review.confirmedBy());
-    }
-    return json;
+        : Answer.json(202, reviewed.review().members()).with("Cache-Control", "no-store");
   }
 
   Future<Answer> reviews(Call call) {
@@ -84,8 +68,41 @@ final class PictureRoutes {
                     Map.of(
                         "items",
                         pictures.grants().reviews().of(incident.id()).stream()
-                            .map(PictureRoutes::json)
+                            .map(Review::members)
                             .toList())));
+  }
+
+  /** All that stand and whose incidents the caller may see. */
+  Future<Answer> allReviews(Call call) {
+    IncidentView view = new IncidentView(call.person(), parts.registry().get());
+    List<Future<Map<String, Object>>> items =
+        pictures.grants().reviews().all().stream().map(review -> seen(review, view)).toList();
+    return Future.all(items)
+        .map(
+            all ->
+                Answer.json(
+                    Map.of(
+                        "items",
+                        items.stream().map(Future::result).filter(one -> !one.isEmpty()).toList())))
+        .map(answer -> answer.with("Cache-Control", "no-store"));
+  }
+
+  /** A review with where it was; empty if the caller may not know of it. */
+  private Future<Map<String, Object>> seen(Review review, IncidentView view) {
+    return parts
+        .journal()
+        .incident(review.incident())
+        .map(
+            found ->
+                found
+                    .filter(view::sees)
+                    .map(
+                        incident -> {
+                          Map<String, Object> members = review.members();
+                          members.put("siteName", incident.place().siteName());
+                          return members;
+                        })
+                    .orElse(Map.of()));
   }
 
   Future<Answer> confirm(Call call) {
@@ -93,7 +110,7 @@ final class PictureRoutes {
         .grants()
         .reviews()
         .confirm(call.session(), call.text("incident"), call.text("review"))
-        .map(review -> Answer.json(json(review)));
+        .map(review -> Answer.json(review.members()));
   }
 
   Future<Answer> breakGlass(Call call) {

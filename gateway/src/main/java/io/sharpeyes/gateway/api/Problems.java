@@ -105,6 +105,10 @@ final class Problems {
   }
 
   private static Problem of(PictureRefused refused) {
+    return problem(refused).with("cause", refused.toldCause());
+  }
+
+  private static Problem problem(PictureRefused refused) {
     String message = String.valueOf(refused.getMessage());
     return switch (refused.reason()) {
       case NOT_FOUND ->
@@ -150,14 +154,16 @@ final class Problems {
 
   private static Problem of(EvidenceRefused refused) {
     String message = String.valueOf(refused.getMessage());
-    return refused.isLater()
-        ? Problem.unavailable(message)
-        : new Problem(
-            409,
-            "evidence-state",
-            "The evidence's state doesn't allow it",
-            message,
-            "Look at the incident's evidence as it now stands.");
+    Problem problem =
+        refused.isLater()
+            ? Problem.unavailable(message)
+            : new Problem(
+                409,
+                "evidence-state",
+                "The evidence's state doesn't allow it",
+                message,
+                "Look at the incident's evidence as it now stands.");
+    return problem.with("cause", refused.toldCause());
   }
 
   private static Problem notAudited(String message) {

@@ -111,6 +111,7 @@ public final class EvidenceExports {
     running.decrementAndGet();
     return Future.failedFuture(
         EvidenceRefused.later(
+            "too-many-packages",
             AT_ONCE + " packages are being given out, which is the bound; try again in a minute."));
   }
 

@@ -65,6 +65,7 @@ public final class EvidenceHolds {
     }
     return Future.failedFuture(
         EvidenceRefused.state(
+            hold == null ? "not-held" : "held-already",
             hold == null
                 ? "The incident is not held."
                 : "The incident is held already, by " + hold.by().name() + ": " + hold.reason()));
@@ -73,7 +74,8 @@ public final class EvidenceHolds {
   private Future<EvidenceState> alone(String incident, Supplier<Future<EvidenceState>> work) {
     if (!store.reserve(incident)) {
       return Future.failedFuture(
-          EvidenceRefused.later("Its evidence is being held or deleted at this very moment."));
+          EvidenceRefused.later(
+              "at-work", "Its evidence is being held or deleted at this very moment."));
     }
     return work.get().onComplete(done -> store.release(incident));
   }

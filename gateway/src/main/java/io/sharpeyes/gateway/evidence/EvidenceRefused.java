@@ -9,24 +9,31 @@ public final class EvidenceRefused extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final boolean later;
+  private final String cause;
 
-  private EvidenceRefused(String message, boolean later) {
+  private EvidenceRefused(String cause, String message, boolean later) {
     super(message, null, false, false);
     this.later = later;
+    this.cause = cause;
   }
 
   /** It may go later. */
-  static EvidenceRefused later(String message) {
-    return new EvidenceRefused(message, true);
+  static EvidenceRefused later(String cause, String message) {
+    return new EvidenceRefused(cause, message, true);
   }
 
   /** As things stand, it doesn't go. */
-  static EvidenceRefused state(String message) {
-    return new EvidenceRefused(message, false);
+  static EvidenceRefused state(String cause, String message) {
+    return new EvidenceRefused(cause, message, false);
   }
 
   /** Says whether to try again later makes sense. */
   public boolean isLater() {
     return later;
+  }
+
+  /** Why, in one word for a console that words it. */
+  public String toldCause() {
+    return cause;
   }
 }

@@ -99,11 +99,13 @@ public final class EvidenceStore {
     if (!hasRoom()) {
       refusedForRoom.increment();
       return Future.failedFuture(
-          EvidenceRefused.later("the disk has no room for pictures; make room, they go on then"));
+          EvidenceRefused.later(
+              "no-room", "the disk has no room for pictures; make room, they go on then"));
     }
     if (onTheirWay.size() >= MOST_ON_THEIR_WAY) {
       return Future.failedFuture(
-          EvidenceRefused.later("too many pictures are being written; try again in a moment"));
+          EvidenceRefused.later(
+              "at-work", "too many pictures are being written; try again in a moment"));
     }
     Placed placed;
     try {
@@ -169,7 +171,7 @@ public final class EvidenceStore {
   private static Future<Incident> unknown(EvidencePiece piece) {
     return Future.failedFuture(
         EvidenceRefused.state(
-            "there is no incident " + piece.incident() + " to store evidence of"));
+            "not-stored", "there is no incident " + piece.incident() + " to store evidence of"));
   }
 
   private Future<Void> stored(EvidencePiece piece) {
@@ -269,10 +271,14 @@ public final class EvidenceStore {
 
   /** An event about an incident's evidence: for desks and heads of its districts, nobody else. */
   Event event(Incident incident, String type, Object data) {
+    return event(incident, type, data, clock.instant());
+  }
+
+  static Event event(Incident incident, String type, Object data, Instant at) {
     return new Event(
         type,
         incident.id(),
-        clock.instant(),
+        at,
         incident.place().district(),
         incident.place().site(),
         incident.assignments().stream().map(Assignment::unit).collect(Collectors.toSet()),

@@ -31,7 +31,8 @@ final class EvidenceWorkers implements AutoCloseable {
       waiting.decrementAndGet();
       refused.increment();
       return Future.failedFuture(
-          EvidenceRefused.later("too much evidence waits for the disk; try again in a moment"));
+          EvidenceRefused.later(
+              "at-work", "too much evidence waits for the disk; try again in a moment"));
     }
     return threads.executeBlocking(work, false).onComplete(done -> waiting.decrementAndGet());
   }

@@ -49,7 +49,7 @@ final class ExportRule implements ExportRight {
         ? null
         : new PictureRefused(
             PictureRefused.Reason.NO_GRANT,
-            "no-review",
+            PictureRefused.NO_REVIEW,
             "Incident "
                 + incident.id()
                 + " is closed: ask for a review of it, and have a second person confirm it.");

@@ -74,7 +74,7 @@ public final class Grants {
     this.settings = settings;
     this.clock = clock;
     this.context = ((VertxInternal) vertx).createEventLoopContext();
-    this.reviews = new Reviews(this, registry, audit, settings, clock);
+    this.reviews = new Reviews(this, journal, registry, audit, settings, clock);
   }
 
   /** How what was kept of a closed incident is opened. */

@@ -23,6 +23,9 @@ public final class PictureRefused extends RuntimeException {
     NO_PICTURE
   }
 
+  /** A closed incident opens by a confirmed review only. */
+  static final String NO_REVIEW = "no-review";
+
   private final Reason reason;
   private final String cause;
 
@@ -57,6 +60,11 @@ public final class PictureRefused extends RuntimeException {
   /** Why, for the one who asked. */
   public Reason reason() {
     return reason;
+  }
+
+  /** Why, in one word for a console that words it; why a grant doesn't count isn't told. */
+  public String toldCause() {
+    return reason == Reason.NO_GRANT && !cause.equals(NO_REVIEW) ? "no-grant" : cause;
   }
 
   /** Why, in one word for the audit; says more than the one who asked is told. */

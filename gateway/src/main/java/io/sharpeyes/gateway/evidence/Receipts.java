@@ -88,7 +88,7 @@ public final class Receipts {
                     () ->
                         audit.find(
                             new AuditQuery(
-                                null, incident.id(), null, Long.MAX_VALUE, MOST_ROWS + 1))))
+                                null, incident.id(), null, null, Long.MAX_VALUE, MOST_ROWS + 1))))
         .map(rows -> signed(document(incident, rows)));
   }
 

@@ -71,6 +71,22 @@ final class ReviewBook {
     return Optional.of(confirmed);
   }
 
+  /** Puts one back as it was before: what followed could not be stored. */
+  synchronized void undo(Review before) {
+    reviews.replace(before.id(), before);
+  }
+
+  /** Takes one out again: it could not be stored. */
+  synchronized void remove(Review review) {
+    reviews.remove(review.id());
+  }
+
+  /** All, in the order in which they were asked for. */
+  synchronized List<Review> all(Instant now) {
+    expire(now);
+    return List.copyOf(reviews.values());
+  }
+
   /** Those of an incident, in the order in which they were asked for. */
   synchronized List<Review> of(String incident, Instant now) {
     expire(now);

@@ -7,8 +7,12 @@ import io.sharpeyes.gateway.evidence.GrantRules.Verdict;
 import io.sharpeyes.gateway.evidence.PictureRefused.Reason;
 import io.sharpeyes.gateway.incident.Actor;
 import io.sharpeyes.gateway.incident.Incident;
+import io.sharpeyes.gateway.journal.Journal;
+import io.sharpeyes.gateway.journal.StoredEvent;
 import io.sharpeyes.gateway.registry.Registry;
 import io.vertx.core.Future;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -17,14 +21,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens what was kept of a closed incident: somebody asks with a request number and a reason, and a
- * second person confirms it under their own sign-in. Any thread; never blocks.
+ * second person confirms it under their own sign-in. They stand in the log as {@code
+ * evidence.review-*}, so that a restart doesn't end them. Any thread; never blocks.
  */
 public final class Reviews {
 
+  private static final Logger log = LoggerFactory.getLogger(Reviews.class);
+
+  private static final String ASKED = "evidence.review-asked";
+  private static final String CONFIRMED = "evidence.review-confirmed";
+
   private final Grants grants;
+  private final Journal journal;
   private final Supplier<Registry> registry;
   private final PictureAudit audit;
   private final GrantSettings settings;
@@ -33,11 +46,13 @@ public final class Reviews {
 
   Reviews(
       Grants grants,
+      Journal journal,
       Supplier<Registry> registry,
       PictureAudit audit,
       GrantSettings settings,
       InstantSource clock) {
     this.grants = grants;
+    this.journal = journal;
     this.registry = registry;
     this.audit = audit;
     this.settings = settings;
@@ -104,7 +119,51 @@ public final class Reviews {
                     "Too many reviews wait for their second person. Have some confirmed first.");
               }
               return review;
-            });
+            })
+        .compose(
+            added ->
+                tell(incident, ASKED)
+                    .onFailure(notStored -> book.remove(review))
+                    .map(told -> review));
+  }
+
+  /** Keeps how an incident's reviews stand now, for desks and for the time after a restart. */
+  private Future<Void> tell(Incident incident, String type) {
+    List<Map<String, Object>> standing = of(incident.id()).stream().map(Review::members).toList();
+    Map<String, Object> data = Map.of("incident", incident.id(), "reviews", standing);
+    return journal.append(EvidenceStore.event(incident, type, data, clock.instant())).mapEmpty();
+  }
+
+  /**
+   * Takes back in what the log has last of each incident's reviews. Until then an older review is
+   * unknown; one that can't be read is passed over.
+   *
+   * @param latest of each incident; that it was reopened ends its reviews
+   */
+  public void recall(List<StoredEvent> latest) {
+    for (StoredEvent event : latest) {
+      if (event.type().equals(ASKED) || event.type().equals(CONFIRMED)) {
+        recall(event);
+      }
+    }
+  }
+
+  private void recall(StoredEvent event) {
+    try {
+      Instant now = clock.instant();
+      for (Object members : event.data().toJsonObject().getJsonArray("reviews")) {
+        Review review = Review.of((JsonObject) members);
+        if (now.isBefore(review.expiresAt())
+            && book.find(review.incident(), review.id(), now).isEmpty()) {
+          book.add(review);
+        }
+      }
+    } catch (DecodeException | ClassCastException | NullPointerException unreadable) {
+      log.atWarn()
+          .addKeyValue("sequence", event.sequence())
+          .addKeyValue("cause", unreadable.getMessage())
+          .log("reviews in the log can't be read; passed over");
+    }
   }
 
   private static Map<String, Object> detail(Review review) {
@@ -160,7 +219,17 @@ public final class Reviews {
                             new PictureRefused(
                                 Reason.STATE,
                                 "confirmed-already",
-                                "Review " + review.id() + " is confirmed already, or over.")));
+                                "Review " + review.id() + " is confirmed already, or over.")))
+        .compose(
+            confirmed ->
+                tell(incident, CONFIRMED)
+                    .onFailure(notStored -> book.undo(review))
+                    .map(told -> confirmed));
+  }
+
+  /** All reviews that stand. Which of them somebody may know is for the one who asks to see to. */
+  public List<Review> all() {
+    return book.all(clock.instant());
   }
 
   /** The reviews of an incident. Whoever asks may see the incident. */

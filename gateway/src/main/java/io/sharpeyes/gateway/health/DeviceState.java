@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeviceState {
 
+  /** A battery's curve needs no finer steps, and the log no more rows. */
+  private static final Duration SAMPLE_EVERY = Duration.ofDays(1);
+
   private final HealthSettings settings;
   private final Map<FaultCode, Instant> faults = new EnumMap<>(FaultCode.class);
   private volatile @Nullable Instant seenAt;
@@ -34,6 +37,8 @@ final class DeviceState {
   private @Nullable Instant pauseEndedAt;
   private @Nullable StatusReported status;
   private @Nullable String wrongTopic;
+  private @Nullable Instant sampledAt;
+  private @Nullable Integer sampledBattery;
 
   DeviceState(Device device, HealthSettings settings, Instant startedAt) {
     this.device = device;
@@ -51,6 +56,8 @@ final class DeviceState {
     linkSince = before.linkSince();
     before.faults().forEach(fault -> faults.put(fault.code(), fault.since()));
     wrongTopic = before.wrongTopic();
+    sampledBattery = before.batteryPercent();
+    sampledAt = sampledBattery == null ? null : before.seenAt();
   }
 
   synchronized void replaceBy(Device newDevice) {
@@ -90,6 +97,7 @@ final class DeviceState {
               || (faults.containsKey(FaultCode.LOW_BATTERY)
                   && battery < settings.lowBatteryPercent() + 5);
       mark(FaultCode.LOW_BATTERY, low, at, changes);
+      sample(battery, at, changes);
     }
     mark(FaultCode.MAINS_LOST, report.mains(), false, at, changes);
     mark(FaultCode.TAMPER, report.tamper(), true, at, changes);
@@ -99,6 +107,21 @@ final class DeviceState {
       mark(FaultCode.CLOCK_OFF, off, at, changes);
     }
     return changes;
+  }
+
+  /**
+   * The first value is only where the curve begins: what a gateway finds at its start is no news.
+   */
+  private void sample(Integer battery, Instant at, List<HealthChange> changes) {
+    if (sampledAt == null) {
+      sampledAt = at;
+      sampledBattery = battery;
+    } else if (!battery.equals(sampledBattery)
+        && Duration.between(sampledAt, at).compareTo(SAMPLE_EVERY) >= 0) {
+      sampledAt = at;
+      sampledBattery = battery;
+      changes.add(new HealthChange(HealthChange.Kind.SAMPLED, device, health()));
+    }
   }
 
   /** Only a press that arrives proves that it has found its topic. */

@@ -21,7 +21,9 @@ record HealthChange(Kind kind, Device device, DeviceHealth health) {
     OFFLINE("device.offline"),
     ONLINE("device.online"),
     FAULT("device.fault"),
-    MENDED("device.mended");
+    MENDED("device.mended"),
+    /** Not better or worse, only further: at most one a day, for the battery's curve. */
+    SAMPLED("device.sampled");
 
     private final String type;
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param unit of those only that this unit was sent to
  * @param since opened at this time or later
  * @param until opened before this time
+ * @param disposition closed as this only
  * @param text words that must all stand in names, addresses, notes or numbers; case doesn't matter
  * @param after where the page before ended ({@link Page#next})
  * @param limit of a page, 1 to 500
@@ -25,6 +26,7 @@ public record IncidentQuery(
     @Nullable String unit,
     @Nullable Instant since,
     @Nullable Instant until,
+    @Nullable String disposition,
     @Nullable String text,
     @Nullable String after,
     int limit) {
@@ -44,6 +46,6 @@ public record IncidentQuery(
 
   /** The newest, whatever they are. */
   public static IncidentQuery newest(int limit) {
-    return new IncidentQuery(Set.of(), null, null, null, null, null, null, null, limit);
+    return new IncidentQuery(Set.of(), null, null, null, null, null, null, null, null, limit);
   }
 }

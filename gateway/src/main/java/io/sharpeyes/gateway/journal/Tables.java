@@ -1,5 +1,7 @@
 package io.sharpeyes.gateway.journal;
 
+import static java.util.Map.entry;
+
 import io.sharpeyes.gateway.incident.Incident;
 import io.sharpeyes.gateway.incident.IncidentJson;
 import io.vertx.core.Context;
@@ -39,19 +41,32 @@ public final class Tables {
   /** A work order. */
   public static final String WORK_ORDER = "work-order";
 
+  /** The reviews of a closed incident; that it was reopened ends them. */
+  public static final String REVIEWS = "reviews";
+
+  /** What a person hands over. */
+  public static final String HANDOVER = "handover";
+
   /** Which events tell what of a thing last. */
   static final Map<String, String> LATEST_TOPICS =
-      Map.of(
-          "device.offline", DEVICE_HEALTH,
-          "device.online", DEVICE_HEALTH,
-          "device.fault", DEVICE_HEALTH,
-          "device.mended", DEVICE_HEALTH,
-          "camera.fault", CAMERA_HEALTH,
-          "camera.mended", CAMERA_HEALTH,
-          "camera.changed", CAMERA_DESCRIPTION,
-          "work-order.opened", WORK_ORDER,
-          "work-order.noted", WORK_ORDER,
-          "work-order.done", WORK_ORDER);
+      Map.ofEntries(
+          entry("device.offline", DEVICE_HEALTH),
+          entry("device.online", DEVICE_HEALTH),
+          entry("device.fault", DEVICE_HEALTH),
+          entry("device.mended", DEVICE_HEALTH),
+          entry("device.sampled", DEVICE_HEALTH),
+          entry("camera.fault", CAMERA_HEALTH),
+          entry("camera.mended", CAMERA_HEALTH),
+          entry("camera.changed", CAMERA_DESCRIPTION),
+          entry("work-order.opened", WORK_ORDER),
+          entry("work-order.noted", WORK_ORDER),
+          entry("work-order.done", WORK_ORDER),
+          entry("evidence.review-asked", REVIEWS),
+          entry("evidence.review-confirmed", REVIEWS),
+          entry("incident.reopened", REVIEWS),
+          entry("handover.offered", HANDOVER),
+          entry("handover.accepted", HANDOVER),
+          entry("handover.withdrawn", HANDOVER));
 
   private static final long LIST_WAIT_MS = 2_000;
   private static final long EXACT_WAIT_MS = 10_000;

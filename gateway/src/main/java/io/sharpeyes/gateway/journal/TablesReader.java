@@ -136,6 +136,7 @@ final class TablesReader implements AutoCloseable {
         " AND EXISTS (SELECT 1 FROM assignment WHERE incident = id AND unit = ?)", query.unit());
     select.addIf(" AND opened_at >= ?", millis(query.since()));
     select.addIf(" AND opened_at < ?", millis(query.until()));
+    select.addIf(" AND disposition = ?", query.disposition());
     if (query.text() != null) {
       words(select, query.text());
     }

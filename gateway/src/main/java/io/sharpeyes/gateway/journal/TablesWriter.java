@@ -92,9 +92,8 @@ final class TablesWriter {
       putWindow(members(event));
     } else if (family.equals("evidence.")) {
       putEvidence(event);
-    } else {
-      putLatest(event);
     }
+    putLatest(event);
   }
 
   private void putLatest(StoredEvent event) throws SQLException {

@@ -164,13 +164,15 @@ class AuditLogTest {
       get(audit.append(WANG, "picture.live", "i-1", Map.of("camera", "c-1")));
       get(audit.append(WANG, "picture.clip", "c-2", Map.of("incident", "i-1")));
       get(audit.append(new Actor("li", "李"), "hold", "i-2", Map.of()));
-      assertThat(sequences(audit, new AuditQuery(null, "i-1", null, Long.MAX_VALUE, 9)))
+      assertThat(sequences(audit, new AuditQuery(null, "i-1", null, null, Long.MAX_VALUE, 9)))
           .containsExactly(5L, 4L);
-      assertThat(sequences(audit, new AuditQuery(null, null, "c-1", Long.MAX_VALUE, 9)))
+      assertThat(sequences(audit, new AuditQuery(null, null, "c-1", null, Long.MAX_VALUE, 9)))
           .containsExactly(4L);
-      assertThat(sequences(audit, new AuditQuery("li", null, null, Long.MAX_VALUE, 9)))
+      assertThat(sequences(audit, new AuditQuery("li", null, null, null, Long.MAX_VALUE, 9)))
           .containsExactly(6L);
-      assertThat(sequences(audit, new AuditQuery("wang", "i-1", "c-2", 5, 9))).isEmpty();
+      assertThat(sequences(audit, new AuditQuery("wang", "i-1", "c-2", null, 5, 9))).isEmpty();
+      assertThat(sequences(audit, new AuditQuery(null, null, null, "hold", Long.MAX_VALUE, 9)))
+          .containsExactly(6L);
       AuditExtract extract = audit.extract("i-1");
       assertThat(extract.rows()).hasSize(2).allMatch(AuditExtract.Row::isWhole);
       assertThat(extract.head()).isNotNull();

@@ -23,7 +23,7 @@ class EventTypesTest {
   private static final Pattern TYPE =
       Pattern.compile(
           "\"((?:alarm|announcement|incident|assignment|area-event|window|work-order|device|camera|registry|unit|scene"
-              + "|delivery|audit|grant|evidence)\\.[a-z]+(?:-[a-z]+)*)\"");
+              + "|delivery|audit|grant|evidence|handover)\\.[a-z]+(?:-[a-z]+)*)\"");
 
   /** What looks like a type and is none: files, and an action of the audit. */
   private static final Set<String> NO_TYPES =

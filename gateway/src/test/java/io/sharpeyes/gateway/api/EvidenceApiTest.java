@@ -9,6 +9,7 @@ import io.sharpeyes.gateway.access.PublicKeyFile;
 import io.sharpeyes.gateway.evidence.EvidencePiece.Kind;
 import io.sharpeyes.gateway.evidence.PackageCheck;
 import io.sharpeyes.gateway.incident.Actor;
+import io.sharpeyes.gateway.journal.Tables;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -68,7 +69,10 @@ class EvidenceApiTest {
   }
 
   private List<AuditRow> rows(String action) throws Exception {
-    return gateway.audit.find(new AuditQuery(null, null, null, Long.MAX_VALUE, 1_000)).stream()
+    return gateway
+        .audit
+        .find(new AuditQuery(null, null, null, null, Long.MAX_VALUE, 1_000))
+        .stream()
         .filter(row -> row.action().equals(action))
         .toList();
   }
@@ -119,6 +123,50 @@ class EvidenceApiTest {
     as("head").post(path("/reviews/" + asked.getString("review") + "/confirm"), null);
     assertThat(verified(desk.get(path("/evidence"))).isWhole()).isTrue();
     assertThat(as("dispatcher-2").get(path("/evidence")).statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void aReviewSurvivesARestartUnlessTheIncidentWasReopened() throws Exception {
+    GatewayClient desk = as("dispatcher");
+    desk.post(path("/claim"), null);
+    desk.post(path("/close"), new JsonObject().put("disposition", "founded"));
+    JsonObject review = new JsonObject().put("requestNumber", "2026/18").put("reason", "court");
+    JsonObject wish = new JsonObject().put("review", review);
+    String asked =
+        desk.post(path("/cameras/camera-east-1/grant"), wish)
+            .bodyAsJsonObject()
+            .getString("review");
+    restart();
+    JsonArray standing = as("head").get("/api/v1/reviews").bodyAsJsonObject().getJsonArray("items");
+    assertThat(standing).hasSize(1);
+    assertThat(standing.getJsonObject(0).getString("review")).isEqualTo(asked);
+    assertThat(standing.getJsonObject(0).getString("siteName")).isNotEmpty();
+    assertThat(as("dispatcher-west").get("/api/v1/reviews").bodyAsJsonObject())
+        .isEqualTo(new JsonObject().put("items", new JsonArray()));
+    as("head").post(path("/reviews/" + asked + "/confirm"), null);
+    restart();
+    desk = as("dispatcher");
+    assertThat(desk.post(path("/cameras/camera-east-1/grant"), wish).statusCode()).isEqualTo(200);
+    assertThat(verified(desk.get(path("/evidence"))).isWhole()).isTrue();
+
+    desk.post(path("/reopen"), REASON);
+    desk.post(path("/close"), new JsonObject().put("disposition", "founded"));
+    restart();
+    assertThat(as("head").get("/api/v1/reviews").bodyAsJsonObject().getJsonArray("items"))
+        .isEmpty();
+    HttpResponse<Buffer> refused = as("dispatcher").get(path("/evidence"));
+    assertThat(refused.bodyAsJsonObject().getString("cause")).isEqualTo("no-review");
+  }
+
+  /** Another gateway on the same folder remembers what the log has. */
+  private void restart() throws Exception {
+    gateway.close();
+    gateway = new GatewayFixture(folder);
+    gateway
+        .pictures
+        .grants()
+        .reviews()
+        .recall(await(gateway.journal.tables().latest(Tables.REVIEWS)));
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.sharpeyes.gateway.access.AuditLog;
 import io.sharpeyes.gateway.access.CredentialSealing;
 import io.sharpeyes.gateway.access.CredentialStore;
 import io.sharpeyes.gateway.access.DeviceAuthentication;
+import io.sharpeyes.gateway.access.Handovers;
 import io.sharpeyes.gateway.access.Keys;
 import io.sharpeyes.gateway.access.SignIn;
 import io.sharpeyes.gateway.correlation.CameraQuery;
@@ -86,6 +87,7 @@ final class GatewayFixture implements AutoCloseable {
   final AuditLog audit;
   final Pictures pictures;
   final EvidenceDesk evidence;
+  final Handovers handovers;
   private final CameraStreams streams;
   private final EvidenceStore store;
   private final CameraRanking cameras;
@@ -171,6 +173,7 @@ final class GatewayFixture implements AutoCloseable {
             pictures.grants());
     WorkOrders workOrders = new WorkOrders(journal::append, clock, ZoneOffset.UTC);
     workOrders.recall(List.of());
+    handovers = new Handovers(journal, audit, () -> registry, clock);
     HttpParts parts =
         new HttpParts(
             vertx,
@@ -191,6 +194,7 @@ final class GatewayFixture implements AutoCloseable {
             pictures,
             evidence,
             workOrders,
+            handovers,
             meters,
             () -> true,
             map,

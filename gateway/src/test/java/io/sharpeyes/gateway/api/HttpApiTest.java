@@ -100,6 +100,18 @@ class HttpApiTest {
     assertThat(check.answered()).containsExactlyInAnyOrderElementsOf(all);
   }
 
+  /** To the next one and back. */
+  private void handOver(GatewayClient second) throws Exception {
+    JsonObject offer = new JsonObject().put("to", "dispatcher-2").put("note", "call back at nine");
+    expect(201, desk.post("/api/v1/handovers", offer));
+    expect(200, second.post("/api/v1/handovers/dispatcher/withdraw", null));
+    expect(201, desk.post("/api/v1/handovers", offer));
+    expect(200, second.get("/api/v1/handovers"));
+    expect(200, second.post("/api/v1/handovers/dispatcher/accept", null));
+    expect(201, second.post("/api/v1/handovers", new JsonObject().put("to", "dispatcher")));
+    expect(200, desk.post("/api/v1/handovers/dispatcher-2/accept", null));
+  }
+
   /** One incident through everything that can be done to it. */
   private void work(String id) throws Exception {
     JsonObject reason = new JsonObject().put("reason", "shift ends");
@@ -108,6 +120,7 @@ class HttpApiTest {
     GatewayClient second = as("dispatcher-2");
     expect(200, second.post(incident(id) + "/return", reason));
     expect(200, desk.post(incident(id) + "/claim", null));
+    handOver(second);
     expect(200, desk.post(incident(id) + "/note", new JsonObject().put("text", "called back")));
     expect(
         200,
@@ -164,6 +177,7 @@ class HttpApiTest {
     HttpResponse<Buffer> waiting = desk.post(grant, ask);
     expect(202, waiting);
     expect(200, desk.get(incident(id) + "/reviews"));
+    expect(200, desk.get("/api/v1/reviews"));
     String confirm =
         incident(id) + "/reviews/" + waiting.bodyAsJsonObject().getString("review") + "/confirm";
     expect(403, desk.post(confirm, null));

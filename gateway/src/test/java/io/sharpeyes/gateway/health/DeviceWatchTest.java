@@ -200,6 +200,26 @@ class DeviceWatchTest {
     assertThat(watch.all()).isEmpty();
   }
 
+  @Test
+  void aBatteryThatFallsIsSampledOnceADayAndOneThatStaysNever() {
+    status(90, null, null);
+    status(89, null, null);
+    assertThat(events).as("where the curve begins").isEmpty();
+    now = now.plus(Duration.ofDays(1));
+    status(87, null, null);
+    status(86, null, null);
+    assertThat(events).extracting(Event::type).containsExactly("device.sampled");
+    now = now.plus(Duration.ofDays(1));
+    status(86, null, null);
+    assertThat(events).as("the report says what it said before").hasSize(1);
+    now = now.plus(Duration.ofDays(1));
+    status(85, null, null);
+    assertThat(events).extracting(Event::type).containsExactly("device.sampled", "device.sampled");
+    now = now.plus(Duration.ofDays(9));
+    status(85, null, null);
+    assertThat(events).hasSize(2);
+  }
+
   private void up() {
     watch.onLinkUp(new LinkUp(BUTTON, now, "127.0.0.1"));
   }

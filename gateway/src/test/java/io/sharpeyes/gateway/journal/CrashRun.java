@@ -428,7 +428,8 @@ final class CrashRun {
               journal
                   .tables()
                   .incidents(
-                      new IncidentQuery(Set.of(), null, null, null, null, null, null, after, 500)));
+                      new IncidentQuery(
+                          Set.of(), null, null, null, null, null, null, null, after, 500)));
       for (Incident incident : page.items()) {
         presses += incident.presses().count();
       }

@@ -59,7 +59,7 @@ class TablesTest {
 
   private static IncidentQuery query(
       Set<String> handlings, @Nullable Set<String> districts, @Nullable String text) {
-    return new IncidentQuery(handlings, districts, null, null, null, null, text, null, 100);
+    return new IncidentQuery(handlings, districts, null, null, null, null, null, text, null, 100);
   }
 
   private List<String> ids(IncidentQuery query) throws Exception {
@@ -90,7 +90,8 @@ class TablesTest {
               journal
                   .tables()
                   .incidents(
-                      new IncidentQuery(Set.of(), null, null, null, null, null, null, next, 7)));
+                      new IncidentQuery(
+                          Set.of(), null, null, null, null, null, null, null, next, 7)));
       page.items().forEach(incident -> seen.add(incident.id()));
       next = page.next();
     } while (next != null);

@@ -1,10 +1,10 @@
 // Everything that happened to the incident, in words, the newest first.
-import {html} from '../../core/html.js';
-import {clockTime, dayTime} from '../../core/format.js';
-import {isWorded, t, word} from '../../core/words.js';
-import {Icon} from '../../parts/icons.js';
+import {html} from '../core/html.js';
+import {clockTime, dayTime} from '../core/format.js';
+import {isWorded, t, word} from '../core/words.js';
+import {Icon} from './icons.js';
 
-const ICONS = {alarm: 'bell', incident: 'info', assignment: 'car', delivery: 'eye', camera: 'camera', audit: 'eye', grant: 'eye'};
+const ICONS = {alarm: 'bell', incident: 'info', assignment: 'car', delivery: 'eye', camera: 'camera', audit: 'eye', grant: 'eye', evidence: 'lock'};
 const OWN = {
   'incident.claimed': 'hand', 'incident.noted': 'note', 'incident.closed': 'check', 'incident.escalated': 'up', 'incident.forwarded': 'up',
   'incident.announced': 'speaker', 'incident.quieted': 'bell-off', 'incident.stale': 'warning', 'incident.repeated': 'bell', 'incident.cancel-requested': 'warning',
@@ -20,6 +20,8 @@ function detail({type, data = {}}) {
   if (type === 'incident.closed') return [word('disposition', data.incident?.closing?.disposition), data.incident?.closing?.note].filter(Boolean).join(t('colon'));
   if (type === 'incident.repeated') return `×${data.incident?.presses.count}`;
   if (type === 'incident.escalated') return t(data.notify === 'webhook' ? 'escalated-webhook' : 'escalated-desks');
+  if (type === 'evidence.stored') return data.camera;
+  if (type.startsWith('evidence.review')) return data.reviews?.map((one) => `${one.by.name} ${one.requestNumber}`).join(t('spoken-comma'));
   return data.reason ?? '';
 }
 

@@ -1,0 +1,47 @@
+package io.sharpeyes.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
+
+/** Setting the second factor up, signing in with it, and taking it away, in a real browser. */
+class SecondFactorConsoleIT {
+
+  @ParameterizedTest
+  @CsvSource({"zh, light, 1280, 800", "en, dark, 360, 740"})
+  void aPersonSetsItUpSignsInWithItAndTakesItAway(
+      String language, String theme, int width, int height, @TempDir Path data) throws Exception {
+    Browser.need();
+    String name = "second-factor-" + language + "-" + theme + "-" + width + "-";
+    try (DemoProcess demo = DemoProcess.start(data);
+        Browser page = Browser.open(demo.address(), width, height, language, theme)) {
+      page.signIn("maintenance").touch("[data-factor]").until("dialog [data-begin]");
+      page.press(Keys.ENTER).until(".factor-key");
+      page.screenshot(name + "key").checkAccessible("the key");
+      assertThat(page.text(".factor-key")).matches("([A-Z2-7]{4} )+[A-Z2-7]{1,4}");
+      TotpApp app = new TotpApp(page.text(".factor-key").replace(" ", ""));
+
+      page.fill("dialog input[name=code]", "000000").press(Keys.ENTER).until("dialog .problem");
+      page.fill("dialog input[name=code]", app.code(Instant.now())).press(Keys.ENTER);
+      page.until(".recovery li:nth-child(2)").screenshot(name + "recovery");
+      page.checkAccessible("the recovery codes");
+      String first = page.text(".recovery li:nth-child(1)").strip();
+      String second = page.text(".recovery li:nth-child(2)").strip();
+      page.touch("[data-kept]").untilGone("dialog[open]");
+
+      page.signInAgain("maintenance");
+      page.until("input[name=code]").screenshot(name + "sign-in").checkAccessible("the sign-in");
+      page.fill("input[name=code]", first).press(Keys.ENTER).until(".bar");
+      page.touch("[data-factor]").fill("dialog input[name=code]", second);
+      page.screenshot(name + "removal").checkAccessible("the removal");
+      page.press(Keys.ENTER).untilGone("dialog[open]");
+      page.signInAgain("maintenance");
+      page.until(".bar").checkCleanHands();
+    }
+  }
+}
