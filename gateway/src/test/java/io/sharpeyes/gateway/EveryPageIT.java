@@ -199,7 +199,13 @@ class EveryPageIT {
       tooWide.add(where + ": " + wide);
     }
     for (String light : List.of("light", "dark")) {
-      page.runAsync("(await import('/core/preferences.js')).prefer('theme', given[0])", light);
+      // What fades from one colour to the other is measured when it has done so.
+      page.runAsync(
+          "(await import('/core/preferences.js')).prefer('theme', given[0]);"
+              + "await new Promise((drawn) => requestAnimationFrame(drawn));"
+              + "await Promise.allSettled(document.getAnimations()"
+              + ".filter((one) => one instanceof CSSTransition).map((one) => one.finished));",
+          light);
       page.checkAccessible(where + ", " + light);
     }
   }
