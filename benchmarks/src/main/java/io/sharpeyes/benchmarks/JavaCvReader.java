@@ -6,6 +6,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 
 /** JavaCV: a thread for each camera, which takes packets from FFmpeg and lets them go. */
@@ -36,6 +37,7 @@ final class JavaCvReader implements StreamReader {
           return;
         }
         bytes.add(packet.size());
+        avcodec.av_packet_unref(packet); // grabPacket leaves that to its caller
       }
     } catch (IOException e) {
       lost.increment();
