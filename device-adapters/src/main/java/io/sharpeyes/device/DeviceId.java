@@ -1,7 +1,5 @@
 package io.sharpeyes.device;
 
-import java.util.regex.Pattern;
-
 /**
  * The identifier of a device as the registry knows it; on MQTT it is the authenticated user name.
  *
@@ -9,7 +7,7 @@ import java.util.regex.Pattern;
  */
 public record DeviceId(String value) implements Comparable<DeviceId> {
 
-  private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+  private static final int LONGEST = 64;
 
   /**
    * Checks the identifier.
@@ -25,7 +23,26 @@ public record DeviceId(String value) implements Comparable<DeviceId> {
 
   /** Says whether a text has the form of an identifier. */
   public static boolean isValid(String value) {
-    return VALID.matcher(value).matches();
+    if (value.isEmpty() || value.length() > LONGEST) {
+      return false;
+    }
+    for (int i = 0; i < value.length(); i++) {
+      if (!isValid(value.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** By hand, for this is asked of every message: a pattern took 3 % of a profile. */
+  private static boolean isValid(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '.'
+        || c == '_'
+        || c == ':'
+        || c == '-';
   }
 
   @Override
