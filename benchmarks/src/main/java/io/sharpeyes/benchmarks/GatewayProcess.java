@@ -11,7 +11,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +31,9 @@ final class GatewayProcess implements AutoCloseable {
   private static final String PASSWORD = "a-password-for-load";
   private static final Pattern READY =
       Pattern.compile("API at (http://\\S+), devices at .*:(\\d+)");
+  private static final Pattern TLS_PORT = Pattern.compile("tls:\\s+port: (\\d+)");
   private static final Pattern TOKEN = Pattern.compile("\"token\"\\s*:\\s*\"([^\"]+)\"");
+  private static final String DISTRICT = "350700000000";
   private static final double DEGREES_OF_5_KM = 0.05;
   private static final int SITES_IN_A_ROW = 125;
 
@@ -38,16 +43,39 @@ final class GatewayProcess implements AutoCloseable {
   private final URI http;
   private final int mqttPort;
   private final int tlsPort;
+  private final long readyAt;
   private final String token;
 
-  private GatewayProcess(Process process, Path errors, URI http, int mqttPort, int tlsPort)
+  private GatewayProcess(
+      Process process, Path errors, URI http, int mqttPort, int tlsPort, long readyAt)
       throws IOException, InterruptedException {
     this.process = process;
     this.errors = errors;
     this.http = http;
     this.mqttPort = mqttPort;
     this.tlsPort = tlsPort;
-    this.token = signIn();
+    this.readyAt = readyAt;
+    this.token = signIn("desk0");
+  }
+
+  /**
+   * What the registry has: buttons 5 km apart from each other, cameras and units around them.
+   *
+   * @param devices how many buttons, each at a site of its own
+   * @param desks how many dispatchers
+   */
+  record County(int devices, int cameras, int units, int desks) {}
+
+  /**
+   * How the process is started.
+   *
+   * @param jvm options of the JVM
+   * @param environment what is added to ours
+   */
+  record Launch(List<String> jvm, Map<String, String> environment) {
+    static Launch heap(String size) {
+      return new Launch(List.of("-Xmx" + size), Map.of());
+    }
   }
 
   /**
@@ -59,35 +87,56 @@ final class GatewayProcess implements AutoCloseable {
    */
   static GatewayProcess start(Path home, int devices, String heap)
       throws IOException, InterruptedException {
-    Path csv = Files.createDirectories(home.resolve("registry"));
-    registry(csv, devices);
-    ServerCertificate certificate = ServerCertificate.make(home);
-    int tlsPort = freePort();
-    Path config =
-        Files.writeString(home.resolve("gateway.yaml"), config(home, certificate, tlsPort));
+    return start(home, new County(devices, 0, 0, 1), Launch.heap(heap));
+  }
+
+  /** Likewise; a folder in which one has run before is taken as it is. */
+  static GatewayProcess start(Path home, County county, Launch launch)
+      throws IOException, InterruptedException {
+    Path config = home.resolve("gateway.yaml");
+    if (!Files.exists(config)) {
+      registry(Files.createDirectories(home.resolve("registry")), county);
+      Files.writeString(config, config(home, ServerCertificate.make(home), freePort()));
+    }
+    int tlsPort = tlsPort(config);
     // Beside it, for the disk may be full.
     Path errors = home.resolveSibling(home.getFileName() + "-errors.txt");
-    List<String> command =
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(launch.jvm());
+    command.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx" + heap,
             "-cp",
             System.getProperty("java.class.path"),
             "io.sharpeyes.gateway.Main",
             "serve",
             "--config",
-            config.toString());
-    Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+            config.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+    builder.environment().putAll(launch.environment());
+    Process process = builder.start();
+    // Whatever ends the benchmark ends it too.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     BufferedReader out = process.inputReader();
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       Matcher ready = READY.matcher(line);
       if (ready.find()) {
+        long readyAt = System.nanoTime();
         int port = Integer.parseInt(ready.group(2));
-        return new GatewayProcess(process, errors, URI.create(ready.group(1)), port, tlsPort);
+        return new GatewayProcess(
+            process, errors, URI.create(ready.group(1)), port, tlsPort, readyAt);
       }
     }
     process.destroyForcibly();
     throw new IOException("the gateway ended before it was ready: " + Files.readString(errors));
+  }
+
+  private static int tlsPort(Path config) throws IOException {
+    Matcher port = TLS_PORT.matcher(Files.readString(config));
+    if (!port.find()) {
+      throw new IOException(config + " names no TLS port");
+    }
+    return Integer.parseInt(port.group(1));
   }
 
   private static String config(Path home, ServerCertificate certificate, int tlsPort) {
@@ -107,27 +156,66 @@ final class GatewayProcess implements AutoCloseable {
             key: %3$s
         journal:
           reserveBytes: 8MiB
+        video:
+          alarmCameras: 0
+          probe:
+            interval: 24h
         """
         .formatted(home, certificate.chain(), certificate.key(), tlsPort);
   }
 
-  private static void registry(Path folder, int devices) throws IOException {
-    Files.writeString(folder.resolve("districts.csv"), "code,name,parent\n350700000000,County,\n");
+  private static void registry(Path folder, County county) throws IOException {
     Files.writeString(
-        folder.resolve("people.csv"),
-        "user,name,role,district,password\ndesk,Desk,dispatcher,350700000000," + PASSWORD + "\n");
+        folder.resolve("districts.csv"), "code,name,parent\n" + DISTRICT + ",County,\n");
+    StringBuilder people = new StringBuilder("user,name,role,district,password\n");
+    for (int i = 0; i < county.desks; i++) {
+      people.append("desk%d,Desk %d,dispatcher,%s,%s%n".formatted(i, i, DISTRICT, PASSWORD));
+    }
+    Files.writeString(folder.resolve("people.csv"), people);
     StringBuilder sites = new StringBuilder("id,name,kind,district,latitude,longitude\n");
     StringBuilder buttons = new StringBuilder("id,name,kind,site,secret\n");
-    for (int i = 0; i < devices; i++) {
-      int row = i / SITES_IN_A_ROW;
-      double latitude = 24 + row * DEGREES_OF_5_KM;
-      double longitude = 112 + i % SITES_IN_A_ROW * DEGREES_OF_5_KM;
-      sites.append(
-          "s%d,House %d,household,350700000000,%.4f,%.4f%n".formatted(i, i, latitude, longitude));
+    for (int i = 0; i < county.devices; i++) {
+      sites.append("s%d,House %d,household,%s,%s%n".formatted(i, i, DISTRICT, place(i, 0)));
       buttons.append("d%d,Button %d,button,s%d,%s%n".formatted(i, i, i, SECRET));
     }
     Files.writeString(folder.resolve("sites.csv"), sites);
     Files.writeString(folder.resolve("devices.csv"), buttons);
+    if (county.cameras > 0) {
+      Files.writeString(folder.resolve("cameras.csv"), cameras(county));
+    }
+    if (county.units > 0) {
+      Files.writeString(folder.resolve("units.csv"), units(county));
+    }
+  }
+
+  private static StringBuilder cameras(County county) {
+    StringBuilder cameras =
+        new StringBuilder(
+            "id,name,district,zone,latitude,longitude,azimuthDeg,fieldOfViewDeg,rangeM,url\n");
+    for (int i = 0; i < county.cameras; i++) {
+      String place = place(i % county.devices, 1 + i / county.devices);
+      cameras.append(
+          "c%d,Camera %d,%s,public,%s,%d,90,80,rtsp://10.20.%d.%d/stream%n"
+              .formatted(i, i, DISTRICT, place, i * 37 % 360, i / 250 % 250, i % 250 + 1));
+    }
+    return cameras;
+  }
+
+  private static StringBuilder units(County county) {
+    StringBuilder units = new StringBuilder("id,name,kind,district,latitude,longitude,phone\n");
+    for (int i = 0; i < county.units; i++) {
+      int site = (int) (i * 7_919L % county.devices);
+      units.append("u%d,Unit %d,car,%s,%s,14200000062%n".formatted(i, i, DISTRICT, place(site, 9)));
+    }
+    return units;
+  }
+
+  /** Latitude and longitude of the n-th thing at a site, each some 60 m further off. */
+  private static String place(int site, int nth) {
+    int row = site / SITES_IN_A_ROW;
+    double latitude = 24 + row * DEGREES_OF_5_KM + nth * 0.0004;
+    double longitude = 112 + site % SITES_IN_A_ROW * DEGREES_OF_5_KM + nth * 0.0004;
+    return "%.4f,%.4f".formatted(latitude, longitude);
   }
 
   private static int freePort() throws IOException {
@@ -136,8 +224,9 @@ final class GatewayProcess implements AutoCloseable {
     }
   }
 
-  private String signIn() throws IOException, InterruptedException {
-    String body = "{\"user\":\"desk\",\"password\":\"" + PASSWORD + "\"}";
+  /** Gives a bearer token of a dispatcher, {@code desk0} …. */
+  String signIn(String user) throws IOException, InterruptedException {
+    String body = "{\"user\":\"" + user + "\",\"password\":\"" + PASSWORD + "\"}";
     HttpRequest login =
         HttpRequest.newBuilder(http.resolve("/api/v1/login"))
             .header("Content-Type", "application/json")
@@ -173,13 +262,58 @@ final class GatewayProcess implements AutoCloseable {
 
   /** Resident memory, MiB. */
   long residentMib() throws IOException {
+    return residentKib() / 1024;
+  }
+
+  /** Resident memory, KiB. */
+  long residentKib() throws IOException {
     try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
       return lines
           .filter(line -> line.startsWith("VmRSS:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
           .findFirst()
           .orElse(-1);
     }
+  }
+
+  /** Bytes of the heap that are alive, after a whole collection. */
+  long liveHeapBytes() throws IOException {
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    Process histogram = new ProcessBuilder(jcmd, "" + process.pid(), "GC.class_histogram").start();
+    try (BufferedReader lines = histogram.inputReader()) {
+      String total =
+          lines.lines().filter(line -> line.startsWith("Total")).findFirst().orElse("Total 0 -1");
+      return Long.parseLong(total.trim().split("\\s+", -1)[2]);
+    }
+  }
+
+  /** Waits until it has nothing more to do of its own: what a start brings, such as first looks. */
+  void settle() throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    Duration before;
+    do {
+      before = cpu();
+      TimeUnit.SECONDS.sleep(1);
+    } while (cpu().minus(before).toMillis() > 150 && System.nanoTime() < end);
+  }
+
+  /** Seconds from a moment, as {@code System.nanoTime} tells it, until it said it was ready. */
+  double readyAfterSeconds(long begunNanos) {
+    return (readyAt - begunNanos) / 1e9;
+  }
+
+  /** Processor time it has used so far. */
+  Duration cpu() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Kills it: nothing is closed, nothing is stored. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   /** The sum of all samples of a metric whose line begins so; 0 if there is none. */

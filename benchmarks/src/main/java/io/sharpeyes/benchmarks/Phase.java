@@ -38,6 +38,28 @@ final class Phase {
     residentMib.accumulate(mib);
   }
 
+  long pressedCount() {
+    return pressed.sum();
+  }
+
+  long acknowledgedCount() {
+    return acknowledged.getTotalCount();
+  }
+
+  long shownCount() {
+    return shown.getTotalCount();
+  }
+
+  /** Milliseconds to the acknowledgement. */
+  double acknowledgedMs(double percentile) {
+    return acknowledged.getValueAtPercentile(percentile) / 1e6;
+  }
+
+  /** Milliseconds to the desk. */
+  double shownMs(double percentile) {
+    return shown.getValueAtPercentile(percentile) / 1e6;
+  }
+
   static String heading() {
     return "%-7s %8s | %27s | %27s | %s"
         .formatted("", "pressed", "ms to ack: p50 p99 max", "ms to desk: p50 p99 max", "RSS MiB");
