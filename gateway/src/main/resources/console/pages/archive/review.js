@@ -89,7 +89,7 @@ function Others({review, onDone}) {
       <${Wish} review=${review} />
       ${confirmed ? html`<p class="muted">${t('review-second', {name: review.confirmedBy.name})}</p>` : html`
         <p class="muted">${t('review-think')}</p>
-        <p class="keys">
+        <p class="do-keys">
           <button type="button" class="button main" data-confirm onClick=${confirm}><${Icon} name="check" size="18" /> ${t('review-confirm')}</button>
           <a class="button" href="#/archive">${t('review-leave')}</a>
         </p>

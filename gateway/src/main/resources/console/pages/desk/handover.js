@@ -58,7 +58,7 @@ function Offered({offer, incidents, onClose}) {
       <h3>${t('handover-offered', {name: offer.from.name})} <span class="muted figures">${dayTime(offer.offeredAt)}</span></h3>
       ${offer.note && html`<p class="handover-note">${offer.note}</p>`}
       <${Cases} list=${offer.incidents.map((id) => incidents[id]).filter(Boolean)} />
-      <p class="keys">
+      <p class="do-keys">
         <button type="button" class="button main" data-accept data-first onClick=${accept}><${Icon} name="check" size="18" /> ${t('handover-accept', {count: offer.incidents.length})}</button>
         <button type="button" class="button" data-decline onClick=${decline}>${t('handover-decline')}</button>
       </p>
@@ -70,7 +70,7 @@ function Own({offer}) {
   return html`
     <section class="wish" role="status">
       <p><${Icon} name="clock" size="18" /> ${t('handover-waits', {name: offer.to.name, time: clockTime(offer.offeredAt), count: offer.incidents.length})}</p>
-      <p class="keys"><button type="button" class="button" data-withdraw data-first onClick=${() => attempt(() => answer(offer, 'withdraw'))}>${t('handover-withdraw')}</button></p>
+      <p class="do-keys"><button type="button" class="button" data-withdraw data-first onClick=${() => attempt(() => answer(offer, 'withdraw'))}>${t('handover-withdraw')}</button></p>
     </section>`;
 }
 

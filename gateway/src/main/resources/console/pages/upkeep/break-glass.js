@@ -58,7 +58,7 @@ function Looking({me, camera, grant, onEnd}) {
       <h2 id="glass-title"><${Mark} tone="warn">${t('glass-mark')}<//> ${t('glass-title')}</h2>
       <p>${t('glass-audited', {reason: grant.reason})}</p>
       <p role="timer"><span class="muted">${t('glass-left')}</span> <span class="countdown">${age(left)}</span></p>
-      <div class="keys">
+      <div class="do-keys">
         <button type="button" class="button main" data-snapshot onClick=${snapshot}><${Icon} name="camera" size="18" /> ${t('glass-snapshot')}</button>
         <button type="button" class="button" data-live aria-pressed=${live} onClick=${() => play(!live)}><${Icon} name=${live ? 'pause' : 'eye'} size="18" /> ${t(live ? 'glass-live-stop' : 'glass-live')}</button>
         <button type="button" class="button" data-end onClick=${onEnd}><${Icon} name="cross" size="18" /> ${t('glass-end')}</button>
