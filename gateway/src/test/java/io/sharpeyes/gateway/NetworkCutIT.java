@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,6 +99,7 @@ class NetworkCutIT {
         desk.screenshot("lost-feed").checkAccessible("the lost feed");
         TownsGateway.until(
             "the burst goes on meanwhile",
+            Duration.ofSeconds(60 + 2L * CUT_S),
             () -> presses.get() >= before + CUT_S * PRESSES_A_SECOND);
         relay.mend();
         long mended = System.nanoTime();

@@ -74,12 +74,18 @@ final class TownsGateway implements AutoCloseable {
     return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
-  /** Waits until something holds. */
+  /** Waits until something holds, for 60 s at most. */
   static void until(String what, BooleanSupplier holds) throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    until(what, Duration.ofSeconds(60), holds);
+  }
+
+  /** Waits until something holds, for as long as somebody is patient. */
+  static void until(String what, Duration patience, BooleanSupplier holds)
+      throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
     while (!holds.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("not within 60 s: " + what);
+        throw new AssertionError("not within " + patience.toSeconds() + " s: " + what);
       }
       TimeUnit.MILLISECONDS.sleep(5);
     }
