@@ -51,6 +51,14 @@ final class KnownBrowsers {
         : attempt.address();
   }
 
+  /**
+   * Whose try it is: all known browsers of a user count as one, however many cookies they got, or
+   * else the user from this address.
+   */
+  String whose(SignIn.Attempt attempt) {
+    return attempt.user() + '\n' + (knows(attempt) ? "browser" : attempt.address());
+  }
+
   private String mac(String user, String nonce) {
     return encoded(keys.mac(PURPOSE, user, nonce.getBytes(StandardCharsets.UTF_8)));
   }

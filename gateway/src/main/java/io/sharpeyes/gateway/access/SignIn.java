@@ -183,7 +183,7 @@ public final class SignIn implements AutoCloseable {
     Optional<Person> person = tooLong ? Optional.empty() : view.person(attempt.user());
     String hash = person.isPresent() ? view.passwordHash(attempt.user()) : null;
     return passwords
-        .check(tooLong ? new Secret("") : attempt.password(), hash, known)
+        .check(tooLong ? new Secret("") : attempt.password(), hash, known, browsers.whose(attempt))
         .compose(right -> answer(attempt, from, known, right ? person : Optional.empty()));
   }
 

@@ -8,6 +8,7 @@ import io.sharpeyes.gateway.registry.Person;
 import io.sharpeyes.gateway.registry.Registry;
 import io.sharpeyes.gateway.registry.RegistrySecrets;
 import io.sharpeyes.gateway.registry.Secret;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,6 +128,37 @@ class SignInTest {
     now = now.plusSeconds(1);
     assertThat(refused("wang", "guess", ELSEWHERE).reason()).isEqualTo(SignInRefused.Reason.WRONG);
     assertThat(refused("wang", "guess", ELSEWHERE).retryAfter()).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  private Future<Sessions.Opened> tries(String user, String password, String address) {
+    return signIn.signIn(user, new Secret(password), address);
+  }
+
+  @Test
+  void whoKnowsOnePasswordFillsNotTheThreadOnWhichDesksSignIn() throws Exception {
+    in("wang", "right", HOME);
+    in("li", "right", HOME);
+    List<Future<Sessions.Opened>> flood = new ArrayList<>();
+    for (int i = 0; i < 2 * PasswordCheck.MOST_WAITING; i++) {
+      flood.add(tries("li", "right", HOME));
+    }
+    assertThat(in("wang", "right", HOME).session().person().user()).isEqualTo("wang");
+    Future.join(flood).otherwiseEmpty().await(20, TimeUnit.SECONDS);
+    assertThat(signIn.refusedBusy()).isPositive();
+  }
+
+  @Test
+  void guessesThatComeAllAtOnceAreFewAsWell() throws Exception {
+    List<Future<Sessions.Opened>> guesses = new ArrayList<>();
+    for (int i = 0; i < 2 * PasswordCheck.MOST_WAITING; i++) {
+      guesses.add(tries("wang", "guess" + i, ELSEWHERE));
+    }
+    Future.join(guesses).otherwiseEmpty().await(20, TimeUnit.SECONDS);
+    assertThat(
+            guesses.stream()
+                .map(guess -> ((SignInRefused) requireNonNull(guess.cause())).reason())
+                .filter(SignInRefused.Reason.WRONG::equals))
+        .hasSizeLessThanOrEqualTo(SignInThrottle.FREE_FAILURES + PasswordCheck.MOST_OF_ONE);
   }
 
   @Test
