@@ -165,6 +165,9 @@ final class Access {
    * (DNS rebinding) would count as ours.
    */
   private void checkHost(HttpServerRequest request) {
+    if (request.headers().getAll("Host").size() > 1) {
+      throw Problem.invalid("Host", "is there twice"); // RFC 9112 §3.2: a proxy may mean the other
+    }
     if (!onLoopback || publicOrigin != null) {
       return;
     }

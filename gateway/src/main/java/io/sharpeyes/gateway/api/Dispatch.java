@@ -6,6 +6,7 @@ import io.sharpeyes.gateway.api.Call.Caller;
 import io.sharpeyes.gateway.settings.HttpSettings;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -14,7 +15,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,18 +31,22 @@ final class Dispatch {
           + " media-src 'self' blob:; connect-src 'self'; font-src 'self'; manifest-src 'self';"
           + " worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+  private static final long CLOSE_AFTER_MS = 1_000;
   private static final String ZIP = "application/zip";
 
   private final HttpParts parts;
   private final Access access;
   private final HttpSettings settings;
+  private final Connections connections;
   private final RateLimit byAddress = new RateLimit(1_000, 3_000, System::nanoTime);
+  private final AtomicBoolean importing = new AtomicBoolean();
   private final RateLimit bySession = new RateLimit(200, 600, System::nanoTime);
 
-  Dispatch(HttpParts parts, Access access, HttpSettings settings) {
+  Dispatch(HttpParts parts, Access access, HttpSettings settings, Connections connections) {
     this.parts = parts;
     this.access = access;
     this.settings = settings;
+    this.connections = connections;
   }
 
   /** What happens to every request first. */
@@ -97,8 +104,13 @@ final class Dispatch {
             context -> {
               Caller caller = admit(context, contract);
               if (caller != null) {
-                body(context, contract)
-                    .compose(body -> operation.handle(call(context, contract, caller, body)))
+                alone(
+                        contract,
+                        () ->
+                            body(context, contract)
+                                .compose(
+                                    body ->
+                                        operation.handle(call(context, contract, caller, body))))
                     .onSuccess(answer -> send(context, answer))
                     .onFailure(failure -> refuse(context, failure, caller.session()));
               }
@@ -145,8 +157,11 @@ final class Dispatch {
     try {
       Caller caller = access.admit(context.request(), contract);
       Session session = caller.session();
-      if (session != null && !bySession.admits(session.id())) {
-        throw Problem.tooMany("This session asks too often.", 1);
+      if (session != null) {
+        connections.signedIn(context.request().connection(), session.id());
+        if (!bySession.admits(session.id())) {
+          throw Problem.tooMany("This session asks too often.", 1);
+        }
       }
       checkMediaType(context.request(), contract);
       return caller;
@@ -170,6 +185,17 @@ final class Dispatch {
           "It is " + plain + ".",
           "Send " + String.join(" or ", contract.bodyTypes()) + ".");
     }
+  }
+
+  /** One import at a time: several large ones at once would take the memory that alarms need. */
+  private Future<Answer> alone(OperationContract contract, Supplier<Future<Answer>> work) {
+    if (!contract.bodyTypes().contains(ZIP)) {
+      return work.get();
+    }
+    if (!importing.compareAndSet(false, true)) {
+      return Future.failedFuture(Problem.unavailable("Another import is running."));
+    }
+    return work.get().onComplete(done -> importing.set(false));
   }
 
   private Future<Buffer> body(RoutingContext context, OperationContract contract) {
@@ -227,7 +253,15 @@ final class Dispatch {
     }
     response.setStatusCode(problem.status()).putHeader("Content-Type", "application/problem+json");
     problem.headers().forEach(response::putHeader);
-    response.end(ApiJson.write(problem.body(context.request().path())));
+    Future<Void> sent = response.end(ApiJson.write(problem.body(context.request().path())));
+    if (problem.headers().containsKey("Connection")) {
+      sent.onComplete(done -> closeSoon(context.request().connection()));
+    }
+  }
+
+  /** A body without an end goes on after the answer; the answer must get through before the cut. */
+  private void closeSoon(HttpConnection connection) {
+    parts.vertx().setTimer(CLOSE_AFTER_MS, id -> connection.close());
   }
 
   private void count(Problem problem) {

@@ -2,6 +2,7 @@ package io.sharpeyes.gateway.api;
 
 import static java.util.Map.entry;
 
+import io.micrometer.core.instrument.Gauge;
 import io.sharpeyes.gateway.incident.Assignment.State;
 import io.sharpeyes.gateway.settings.HttpSettings;
 import io.vertx.core.Future;
@@ -23,6 +24,7 @@ public final class HttpApi {
   private final HttpSettings settings;
   private final Access access;
   private final Contract contract = Contract.load();
+  private final Connections connections = new Connections(Connections.MOST);
   private final List<HttpListener> listeners = new CopyOnWriteArrayList<>();
 
   /** Makes one; {@link #start} makes it listen. */
@@ -30,6 +32,9 @@ public final class HttpApi {
     this.parts = parts;
     this.settings = settings;
     this.access = new Access(settings, parts.signIn().sessions(), parts.devices());
+    Gauge.builder("sharpeyes.http.connections", connections, Connections::count)
+        .description("HTTP connections that stand, WebSockets among them")
+        .register(parts.meters());
   }
 
   private Map<String, Operation> operations() {
@@ -150,7 +155,7 @@ public final class HttpApi {
    * @return the port; fails if it can't be had
    */
   public Future<Integer> start() {
-    Dispatch dispatch = new Dispatch(parts, access, settings);
+    Dispatch dispatch = new Dispatch(parts, access, settings, connections);
     Router router = Router.router(parts.vertx());
     dispatch.prepare(router);
     Map<String, Operation> operations = operations();
@@ -169,7 +174,7 @@ public final class HttpApi {
       throw new IllegalStateException("openapi.yaml doesn't know " + unanswered);
     }
     dispatch.otherwise(router, new ConsoleFiles(parts.vertx()));
-    return HttpListener.deploy(parts.vertx(), settings, router, listeners);
+    return HttpListener.deploy(parts.vertx(), settings, router, connections, listeners);
   }
 
   /**

@@ -26,12 +26,11 @@ final class HttpListener extends VerticleBase {
   private static final int MAX_LINE_BYTES = 4 << 10;
   private static final int MAX_MESSAGE_BYTES = 8 << 10;
   private static final int MAX_FRAME_BYTES = 64 << 10;
-  private static final int MAX_CONNECTIONS = 12_000;
   private static final long FIRST_REQUEST_MS = 10_000;
 
   private final HttpSettings settings;
   private final Router router;
-  private final AtomicInteger connections;
+  private final Connections connections;
   private final AtomicInteger port;
 
   private volatile @Nullable HttpServer server;
@@ -40,7 +39,7 @@ final class HttpListener extends VerticleBase {
   private final Map<HttpConnection, Long> silent = new HashMap<>();
 
   private HttpListener(
-      HttpSettings settings, Router router, AtomicInteger connections, AtomicInteger port) {
+      HttpSettings settings, Router router, Connections connections, AtomicInteger port) {
     this.settings = settings;
     this.router = router;
     this.connections = connections;
@@ -50,13 +49,17 @@ final class HttpListener extends VerticleBase {
   /**
    * Listens on all event loops.
    *
+   * @param connections counts and bounds the connections of all of them
    * @param all is given each of them
    * @return the port
    */
   static Future<Integer> deploy(
-      Vertx vertx, HttpSettings settings, Router router, Collection<HttpListener> all) {
+      Vertx vertx,
+      HttpSettings settings,
+      Router router,
+      Connections connections,
+      Collection<HttpListener> all) {
     int eventLoops = Runtime.getRuntime().availableProcessors();
-    AtomicInteger connections = new AtomicInteger();
     AtomicInteger port = new AtomicInteger();
     return vertx
         .deployVerticle(
@@ -127,15 +130,9 @@ final class HttpListener extends VerticleBase {
   }
 
   private void connected(HttpConnection connection) {
-    if (connections.incrementAndGet() > MAX_CONNECTIONS) {
-      connection.close();
-    }
+    connections.came(connection);
     silent.put(connection, vertx.setTimer(FIRST_REQUEST_MS, id -> connection.close()));
-    connection.closeHandler(
-        v -> {
-          connections.decrementAndGet();
-          heard(connection);
-        });
+    connection.closeHandler(v -> heard(connection));
   }
 
   private void take(HttpServerRequest request) {

@@ -2,6 +2,7 @@ package io.sharpeyes.gateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
@@ -252,6 +253,76 @@ class HostileRequestTest {
   void itsOwnNamesAreTaken(String host) throws Exception {
     assertThat(raw("GET /metrics HTTP/1.1\r\nHost: " + host + "\r\n\r\n"))
         .startsWith("HTTP/1.1 200 ");
+  }
+
+  /** Vert.x takes a connection's close handler away when it becomes a WebSocket. */
+  @Test
+  void aWebSocketThatClosedTakesNoRoom() throws Exception {
+    Gauge connections = gateway.meters.get("sharpeyes.http.connections").gauge();
+    double before = connections.value();
+    for (int i = 0; i < 5; i++) {
+      DeskReader reader = DeskReader.open(gateway.port, token, null);
+      GatewayFixture.until("it counts", () -> connections.value() > before);
+      reader.close();
+    }
+    GatewayFixture.until("all are gone", () -> connections.value() <= before);
+  }
+
+  /** Each may be as large as the memory that alarms can spare, once. */
+  @Test
+  void importsAllAtOnce() throws Exception {
+    GatewayClient admin =
+        new GatewayClient(
+            gateway.vertx,
+            gateway.port,
+            new ResponseCheck(),
+            Map.of("Authorization", "Bearer " + gateway.token("admin")));
+    try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), gateway.port)) {
+      String head =
+          "POST /api/v1/registry/import HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+              + gateway.token("admin")
+              + "\r\nContent-Type: application/zip\r\nContent-Length: 1000\r\n\r\nPK";
+      slow.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+      GatewayFixture.until("the second is refused", () -> importing(admin) == 503);
+    }
+    GatewayFixture.until("the first has gone", () -> importing(admin) == 400);
+  }
+
+  private static int importing(GatewayClient admin) {
+    try {
+      return admin
+          .send(
+              HttpMethod.POST,
+              "/api/v1/registry/import",
+              Buffer.buffer("no ZIP"),
+              Map.of("Content-Type", "application/zip"))
+          .statusCode();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aRequestWithTwoNames() throws Exception {
+    assertThat(raw("GET /metrics HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n"))
+        .startsWith("HTTP/1.1 400 ");
+  }
+
+  @Test
+  void aBodyWithoutAnEndEndsTheConnection() throws Exception {
+    String piece = "8000\r\n" + "a".repeat(0x8000) + "\r\n";
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port)) {
+      socket.setSoTimeout(10_000);
+      socket
+          .getOutputStream()
+          .write(
+              ("POST /api/v1/login HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+                      + piece.repeat(3))
+                  .getBytes(StandardCharsets.ISO_8859_1));
+      String answer =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      assertThat(answer).startsWith("HTTP/1.1 413 ");
+    }
   }
 
   private String raw(String request) throws Exception {
