@@ -43,6 +43,8 @@ final class InboundPublishes {
   private int unacked;
   private long lastStatus;
   private int lastStatusTick;
+  private int alarmTick;
+  private int alarmsInTick;
   private int reportTick;
   private int reportsInTick;
 
@@ -52,8 +54,14 @@ final class InboundPublishes {
     this.earlier = state.unreleased();
   }
 
-  /** True while so much is on its way to the disk that nothing more should be read. */
+  /**
+   * True while so much is on its way to the disk, or came in this second, that nothing more should
+   * be read: a button whose secret was stolen must not fill the disk, nor the desks.
+   */
   boolean full() {
+    if (alarmTick == session.tick() && alarmsInTick >= parts.limits().maxAlarmsPerSecond()) {
+      return true;
+    }
     int maximum = parts.limits().receiveMaximum();
     // An MQTT 5 client that sends more than it may must be found out, not slowed down.
     return unsettled >= (session.v5() ? 2 * maximum : maximum);
@@ -230,6 +238,7 @@ final class InboundPublishes {
   private void alarm(
       String channel, byte[] payload, InboundAcks.@Nullable Ack ack, SessionState state) {
     parts.counters().alarmReceived();
+    countInTick();
     Future<?> stored;
     try {
       stored = parts.sink().onAlarm((AlarmSignal) read(channel, payload).orElseThrow());
@@ -240,6 +249,17 @@ final class InboundPublishes {
       state.pending(ack.packetId(), stored);
     }
     await(stored, ack, state);
+  }
+
+  private void countInTick() {
+    int tick = session.tick();
+    if (tick != alarmTick) {
+      alarmTick = tick;
+      alarmsInTick = 0;
+    }
+    if (++alarmsInTick == parts.limits().maxAlarmsPerSecond()) {
+      parts.counters().reject(Reject.ALARM_FLOOD);
+    }
   }
 
   private void await(Future<?> stored, InboundAcks.@Nullable Ack ack, SessionState state) {

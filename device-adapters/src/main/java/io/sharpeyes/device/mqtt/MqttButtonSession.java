@@ -247,6 +247,8 @@ final class MqttButtonSession extends ChannelInboundHandlerAdapter implements Ti
     } else if (!held && 2L * (tick - lastHeardTick) > 3L * keepAliveS + 2) {
       parts.counters().reject(Reject.KEEP_ALIVE_TIMEOUT);
       end(LinkEnd.KEEP_ALIVE);
+    } else if (held) {
+      adjustReading(); // a new second
     }
   }
 

@@ -41,6 +41,7 @@ public final class MqttCounters {
     SESSION_STORE_FAILED,
     UNREADABLE_REPORT,
     REPORT_FLOOD,
+    ALARM_FLOOD,
     FEEDBACK_DROPPED,
     TLS,
     INTERNAL;

@@ -130,6 +130,8 @@ public record MqttServerOptions(
    *     one connection and not yet acknowledged by it
    * @param maxReportsPerSecond {@code mqtt.maxReportsPerSecond}: reports of one connection that are
    *     looked at; alarms are never counted here
+   * @param maxAlarmsPerSecond {@code mqtt.maxAlarmsPerSecond}: alarms of one connection; those
+   *     beyond are read in the next second, and none is dropped
    */
   public record Limits(
       int maxConnections,
@@ -143,7 +145,8 @@ public record MqttServerOptions(
       int maxSubscriptions,
       int receiveMaximum,
       int maxUnansweredFeedback,
-      int maxReportsPerSecond) {
+      int maxReportsPerSecond,
+      int maxAlarmsPerSecond) {
 
     /** Checks every bound. */
     public Limits {
@@ -159,11 +162,12 @@ public record MqttServerOptions(
       between("mqtt.receiveMaximum", receiveMaximum, 1, 1_000);
       between("mqtt.maxUnansweredFeedback", maxUnansweredFeedback, 1, 1_000);
       between("mqtt.maxReportsPerSecond", maxReportsPerSecond, 1, 1_000_000);
+      between("mqtt.maxAlarmsPerSecond", maxAlarmsPerSecond, 1, 1_000_000);
     }
 
     /** The bounds of {@code config/gateway.yaml}. */
     public static Limits defaults() {
-      return new Limits(100_000, 0, 20, 8_192, 10, 1_200, 7 * 86_400, 4, 8, 16, 8, 50);
+      return new Limits(100_000, 0, 20, 8_192, 10, 1_200, 7 * 86_400, 4, 8, 16, 8, 50, 100);
     }
 
     /** The same with another bound of connections. */
@@ -180,7 +184,8 @@ public record MqttServerOptions(
           maxSubscriptions,
           receiveMaximum,
           maxUnansweredFeedback,
-          maxReportsPerSecond);
+          maxReportsPerSecond,
+          maxAlarmsPerSecond);
     }
 
     /** The largest packet taken: a CONNECT with a will, or a PUBLISH with topic and properties. */

@@ -13,13 +13,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many, fast, slow, deaf and mad clients: each costs a bounded amount, and the others go on. */
 class OverloadTest {
 
   private static MqttServerOptions.Limits limits(int maxConnections, int maxPerAddress) {
+    return limits(maxConnections, maxPerAddress, 100);
+  }
+
+  private static MqttServerOptions.Limits limits(
+      int maxConnections, int maxPerAddress, int maxAlarmsPerSecond) {
     return new MqttServerOptions.Limits(
-        maxConnections, maxPerAddress, 20, 8_192, 10, 1_200, 86_400, 4, 8, 16, 8, 50);
+        maxConnections,
+        maxPerAddress,
+        20,
+        8_192,
+        10,
+        1_200,
+        86_400,
+        4,
+        8,
+        16,
+        8,
+        50,
+        maxAlarmsPerSecond);
   }
 
   private static RawClient connected(TestServer gateway, String device) {
@@ -95,7 +114,8 @@ class OverloadTest {
   @Test
   void a_slow_disk_holds_back_one_sender_and_nobody_else_on_the_loop() {
     Promise<Receipt> disk = Promise.promise();
-    try (TestServer gateway = TestServer.start()) {
+    try (TestServer gateway =
+        TestServer.start(options -> options.withLimits(limits(100, 0, 10_000)))) {
       gateway.sink.storeBy(
           signal ->
               signal.device().value().equals("button-1")
@@ -116,6 +136,44 @@ class OverloadTest {
       }
       held.close();
       other.close();
+    }
+  }
+
+  @Test
+  void presses_of_one_connection_beyond_its_bound_wait_for_the_next_second() {
+    // The first second never ends.
+    try (TestServer gateway =
+        TestServer.startQuick(3_600_000, options -> options.withLimits(limits(100, 0, 20)))) {
+      RawClient mad = connected(gateway, "button-1");
+      for (int i = 1; i <= 60; i++) {
+        mad.send(press(4, 1, i, "button-1"));
+      }
+      for (int i = 1; i <= 20; i++) {
+        assertThat(mad.receive()).isEqualTo("4002%04x".formatted(i));
+      }
+      assertThat(mad.isSilentFor(200)).isTrue();
+      RawClient other = connected(gateway, "button-2");
+      other.send(press(4, 1, 1, "button-2"));
+      assertThat(other.receive()).isEqualTo("40020001");
+      assertThat(gateway.sink.alarms).hasSize(21);
+      assertThat(gateway.rejected("alarm-flood")).isEqualTo(1);
+      mad.close();
+      other.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void none_of_them_is_dropped(int qos) {
+    try (TestServer gateway =
+        TestServer.startQuick(10, options -> options.withLimits(limits(100, 0, 20)))) {
+      RawClient mad = connected(gateway, "button-1");
+      for (int i = 1; i <= 90; i++) {
+        mad.send(press(4, qos, i, "button-1"));
+      }
+      eventually("all were heard", () -> gateway.sink.alarms.size() == 90);
+      assertThat(gateway.rejected("alarm-flood")).isPositive();
+      mad.close();
     }
   }
 

@@ -140,7 +140,7 @@ class SubscribeTest {
                 options ->
                     options.withLimits(
                         new MqttServerOptions.Limits(
-                            100, 0, 20, 8_192, 10, 1_200, 0, 4, 1, 16, 8, 50)));
+                            100, 0, 20, 8_192, 10, 1_200, 0, 4, 1, 16, 8, 50, 100)));
         RawClient client = small.connectTcp()) {
       client.send(connect(5, "button-1", "a"), subscribe(5, 1, FEEDBACK, 1));
       client.receive();
