@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,7 @@ final class DataBackup {
   private static final String POINTER = "current.json";
   private static final String AUDIT = "audit.db";
   private static final String SESSIONS = "sessions.db";
+  private static final String SECOND_FACTORS = "second-factors.json";
 
   private DataBackup() {}
 
@@ -56,12 +58,23 @@ final class DataBackup {
         files.add(database);
       }
     }
+    copySecondFactors(data, target).ifPresent(files::add);
     BackupManifest manifest = BackupManifest.of(target, now, log, files);
     Disk.writeWhole(target, BackupManifest.NAME, manifest.toJson());
     return manifest;
   }
 
   /** The pointer first: the version that it names stays, however many are imported meanwhile. */
+  /** Without them a restore would let people in by password alone. */
+  private static Optional<String> copySecondFactors(Path data, Path target) throws IOException {
+    try {
+      Disk.writeWhole(target, SECOND_FACTORS, Files.readAllBytes(data.resolve(SECOND_FACTORS)));
+      return Optional.of(SECOND_FACTORS);
+    } catch (NoSuchFileException e) {
+      return Optional.empty(); // nobody has one
+    }
+  }
+
   private static List<String> copyRegistry(Path from, Path to) throws IOException {
     List<String> copied = new ArrayList<>();
     byte[] pointer;

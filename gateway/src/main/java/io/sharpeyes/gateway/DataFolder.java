@@ -7,6 +7,11 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The data folder while this process may write to it: a second process is kept out. The lock ends
@@ -14,6 +19,9 @@ import java.nio.file.StandardOpenOption;
  */
 final class DataFolder implements AutoCloseable {
 
+  private static final Logger log = LoggerFactory.getLogger(DataFolder.class);
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
   private static final String RESTORING = "restore-unfinished";
 
   private final Path folder;
@@ -25,12 +33,13 @@ final class DataFolder implements AutoCloseable {
   }
 
   /**
-   * Takes the folder, and makes it if it is missing.
+   * Takes the folder, and makes it if it is missing: for its owner only, as pictures and people's
+   * contacts lie in it. One that is there keeps the rights that it was given.
    *
    * @throws IOException whose message says what is wrong and what to do
    */
   static DataFolder lock(Path folder) throws IOException {
-    Files.createDirectories(folder);
+    makePrivate(folder);
     FileChannel channel =
         FileChannel.open(
             folder.resolve("gateway.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -47,6 +56,33 @@ final class DataFolder implements AutoCloseable {
         "A gateway is running on the data folder "
             + folder
             + ". Stop it first, or change it while it runs: see --server.");
+  }
+
+  private static void makePrivate(Path folder) throws IOException {
+    Path parent = folder.toAbsolutePath().getParent();
+    if (Files.isDirectory(folder) || parent == null) {
+      warnOfReaders(folder);
+      return;
+    }
+    Files.createDirectories(parent);
+    if (isPosix(folder)) {
+      Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    } else {
+      Files.createDirectory(folder); // Windows: access lists, which the folder above passes on
+    }
+  }
+
+  private static void warnOfReaders(Path folder) throws IOException {
+    if (isPosix(folder)
+        && Files.getPosixFilePermissions(folder).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+      log.atWarn()
+          .addKeyValue("folder", folder)
+          .log("everybody on this machine may look into the data folder: chmod o-rwx it");
+    }
+  }
+
+  private static boolean isPosix(Path folder) {
+    return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   /** Half a backup must never be worked on as if it were all. */

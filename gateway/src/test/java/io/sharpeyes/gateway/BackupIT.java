@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +29,8 @@ import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code backup} beside a gateway under load, and {@code restore} to another place. */
@@ -128,6 +131,34 @@ class BackupIT {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("not wholly restored")
         .hasMessageContaining("restore the backup again");
+  }
+
+  /** Else a restore would let everybody in by password alone. */
+  @Test
+  void secondFactorsComeBackToo() throws Exception {
+    Path home = Files.createDirectory(temp.resolve("home"));
+    try (DemoProcess demo = DemoProcess.start(home)) {
+      assertThat(demo.stop()).isZero();
+    }
+    String kept = "{\"format\":1,\"people\":{}}";
+    Files.writeString(home.resolve("data/second-factors.json"), kept);
+    Path backup = temp.resolve("backup");
+    assertThat(run("backup", "--config", config(home), "--to", backup.toString()))
+        .as(said)
+        .isZero();
+    Path other = Files.createDirectory(temp.resolve("other"));
+    FileUtils.copyDirectory(home.resolve("keys").toFile(), other.resolve("keys").toFile());
+    assertThat(restore(other, backup)).as(said).isZero();
+    assertThat(other.resolve("data/second-factors.json")).hasContent(kept);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void theDataFolderIsForItsOwnerOnly() throws Exception {
+    Path data = temp.resolve("new/data");
+    DataFolder.lock(data).close();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+        .isEqualTo("rwx------");
   }
 
   private int restore(Path home, Path backup) throws IOException {
