@@ -12,6 +12,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +76,34 @@ class BearerTokenIT {
       assertThat(me(gateway, provider.token("somebody-else"))).isEqualTo(401);
       gateway.ask("POST", "/api/v1/logout", null, bearer);
       assertThat(me(gateway, head)).as("signed out").isEqualTo(401);
+    }
+  }
+
+  @Test
+  void aGrantStandsAsLongAsItsTokenAndNoLonger() throws Exception {
+    try (OpenIdProvider provider = new OpenIdProvider();
+        TownsGateway gateway = start(provider)) {
+      String token = provider.token("dispatcher-east");
+      untilTaken(gateway, token);
+      Map<String, String> bearer = TownsGateway.bearer(token);
+      String incident =
+          TownsGateway.json(
+                  gateway.ask("POST", "/api/v1/alarms", "{\"device\":\"button-east-1\"}", bearer))
+              .path("incident")
+              .asText();
+      gateway.ask("POST", "/api/v1/incidents/" + incident + "/claim", null, bearer);
+      String camera = "/api/v1/incidents/" + incident + "/cameras/camera-east-1/";
+      HttpResponse<String> granted = gateway.ask("POST", camera + "grant", null, bearer);
+      assertThat(granted.statusCode()).as(granted.body()).isEqualTo(200);
+      String grant = TownsGateway.json(granted).path("grant").asText();
+      gateway.ask("POST", "/api/v1/logout", null, bearer);
+      String other = provider.token("dispatcher-east", claims -> claims.jwtID("another"));
+      assertThat(
+              gateway
+                  .ask("GET", camera + "snapshot?grant=" + grant, null, TownsGateway.bearer(other))
+                  .statusCode())
+          .as("a grant of a token that signed out")
+          .isEqualTo(403);
     }
   }
 

@@ -169,6 +169,33 @@ class SecondFactorIT {
   }
 
   @Test
+  void noAdminResetsTheOwn() throws Exception {
+    try (TownsGateway gateway = start()) {
+      Map<String, String> admin = gateway.as("admin-east");
+      setUp(gateway, admin);
+      String reset = "/api/v1/people/admin-east/second-factor/reset";
+      assertThat(gateway.ask("POST", reset, null, admin).statusCode())
+          .as("who took the session over would need no code")
+          .isEqualTo(403);
+      assertThat(problem(gateway.login("admin-east", TwoTowns.password("admin-east"), null)))
+          .isEqualTo("code-needed");
+    }
+  }
+
+  @Test
+  void aWrongCodeIsInTheAuditForItTellsOfAStolenPassword() throws Exception {
+    try (TownsGateway gateway = start()) {
+      setUp(gateway, gateway.as("dispatcher"));
+      gateway.login("dispatcher", TwoTowns.password("dispatcher"), "000000");
+      JsonNode rows =
+          TownsGateway.json(
+              gateway.ask("GET", "/api/v1/audit?action=sign-in-refused", null, gateway.as("head")));
+      assertThat(rows.at("/items/0/subject").asText()).isEqualTo("dispatcher");
+      assertThat(rows.at("/items/0/detail/wrong").asText()).isEqualTo("code");
+    }
+  }
+
+  @Test
   void itIsTakenAwayWithACodeOnly() throws Exception {
     try (TownsGateway gateway = start()) {
       Map<String, String> head = gateway.as("head");

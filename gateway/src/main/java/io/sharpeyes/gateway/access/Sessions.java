@@ -167,7 +167,13 @@ public final class Sessions {
    * Says whether a session still stands, with its person as the registry has them now. Does not
    * count as use: who only looks at a picture for hours isn't at the desk.
    */
-  public synchronized Optional<Session> stands(Session session) {
+  public Optional<Session> stands(Session session) {
+    return tokens != null && BearerTokens.isOne(session)
+        ? tokens.renew(session)
+        : standsOwn(session);
+  }
+
+  private synchronized Optional<Session> standsOwn(Session session) {
     for (Kept kept : byUser.getOrDefault(session.person().user(), new ArrayDeque<>())) {
       if (id(kept).equals(session.id())) {
         return stillGood(kept);

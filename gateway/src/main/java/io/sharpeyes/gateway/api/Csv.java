@@ -13,6 +13,9 @@ final class Csv {
 
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
+  /** The full-width ones, which a Chinese keyboard writes, count as well. */
+  private static final String FORMULA_STARTS = "=+-@＝＋－＠\t\r";
+
   private Csv() {}
 
   static Answer answer(List<String> columns, Stream<List<Object>> rows) {
@@ -31,7 +34,7 @@ final class Csv {
   /** A text that a spreadsheet would take for a formula gets an apostrophe. */
   private static Object harmless(Object value) {
     String text = value instanceof String s ? s : "";
-    boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
+    boolean formula = !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0;
     return formula ? "'" + text : value;
   }
 }

@@ -35,6 +35,10 @@ final class MapTiles {
   private static final Logger log = LoggerFactory.getLogger(MapTiles.class);
 
   private static final int MOST_BYTES = 1 << 20;
+
+  /** What an entry takes beside its bytes: of empty squares there would be no bound else. */
+  private static final int ENTRY_BYTES = 256;
+
   private static final int AT_ONCE = 6;
   private static final int MOST_WAITING = 256;
   private static final long TIMEOUT_MS = 8_000;
@@ -42,7 +46,11 @@ final class MapTiles {
   private static final Set<String> MEDIA_TYPES = Set.of("image/png", "image/jpeg", "image/webp");
 
   /** A square as the tile server gave it. */
-  record Tile(String mediaType, Buffer bytes, Instant readAt) {}
+  record Tile(String mediaType, Buffer bytes, Instant readAt) {
+    int room() {
+      return bytes.length() + ENTRY_BYTES;
+    }
+  }
 
   private final MapSettings.Tiles settings;
   private final InstantSource clock;
@@ -146,10 +154,10 @@ final class MapTiles {
   private synchronized void keep(String name, Tile tile) {
     asked.remove(name);
     Tile before = kept.put(name, tile);
-    keptBytes += tile.bytes().length() - (before == null ? 0 : before.bytes().length());
+    keptBytes += tile.room() - (before == null ? 0 : before.room());
     Iterator<Tile> oldest = kept.values().iterator();
     while (keptBytes > settings.cacheBytes() && oldest.hasNext()) {
-      keptBytes -= oldest.next().bytes().length();
+      keptBytes -= oldest.next().room();
       oldest.remove();
     }
   }

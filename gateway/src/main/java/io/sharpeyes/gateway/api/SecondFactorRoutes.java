@@ -92,9 +92,17 @@ final class SecondFactorRoutes {
             });
   }
 
-  /** For who has lost phone and recovery codes. All of the person's sessions end. */
+  /**
+   * For who has lost phone and recovery codes. All of the person's sessions end. Nobody resets
+   * their own: who took over an admin's session would need no code.
+   */
   Future<Answer> reset(Call call) {
     String user = call.text("user");
+    if (user.equals(call.person().user())) {
+      throw Problem.forbidden(
+          "Nobody resets their own second factor.",
+          "Remove it with a code of it, or ask another admin.");
+    }
     Registry now = registry.get();
     Person person =
         now.person(user)

@@ -74,20 +74,28 @@ final class SessionRoutes {
   }
 
   /**
-   * The throttle bounds how many there can be. A name that nobody has is not written down: it may
-   * be a password, typed into the wrong field.
+   * The throttle bounds how many there can be. A wrong code is told apart: whoever sent it knows
+   * the password. A name that nobody has is not written down: it may be a password, typed into the
+   * wrong field.
    */
   private void refused(Throwable failure, Call call) {
-    if (failure instanceof SignInRefused refusal
-        && refusal.reason() == SignInRefused.Reason.WRONG) {
-      String user = call.body().getString("user");
-      AuditNotes.write(
-          audit,
-          Actor.GATEWAY,
-          "sign-in-refused",
-          registry.get().person(user).isPresent() ? user : UNKNOWN,
-          Map.of("address", call.address()));
+    if (failure instanceof SignInRefused refusal) {
+      switch (refusal.reason()) {
+        case WRONG -> refused("password", call);
+        case CODE_WRONG -> refused("code", call);
+        case TOO_SOON, BUSY, CODE_NEEDED -> {}
+      }
     }
+  }
+
+  private void refused(String wrong, Call call) {
+    String user = call.body().getString("user");
+    AuditNotes.write(
+        audit,
+        Actor.GATEWAY,
+        "sign-in-refused",
+        registry.get().person(user).isPresent() ? user : UNKNOWN,
+        Map.of("address", call.address(), "wrong", wrong));
   }
 
   private Answer signedIn(HttpServerRequest request, Sessions.Opened opened) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sharpeyes.gateway.registry.CoordinateSystem;
 import io.sharpeyes.gateway.settings.MapSettings;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -83,6 +84,22 @@ class MapTilesTest {
       return (Problem) Objects.requireNonNull(e.getCause());
     }
     throw new AssertionError("it was given");
+  }
+
+  @Test
+  void emptySquaresTakeRoomToo() throws Exception {
+    answer = png(0);
+    MapTiles tiles = tiles(1 << 20);
+    Context loop = vertx.getOrCreateContext();
+    for (int square = 0; square <= 1 << 13; square++) {
+      int column = square >> 7 & 63;
+      int row = square & 127;
+      // On an event loop, as desks' requests are: elsewhere an empty answer is over too soon.
+      await(
+          Future.future(
+              asking -> loop.runOnContext(v -> tiles.get(7, column, row).onComplete(asking))));
+    }
+    assertThat(asked.get()).as("the first was let go").isEqualTo((1 << 13) + 1);
   }
 
   @Test
