@@ -66,6 +66,7 @@ final class ReportReader implements DeviceReport.Reader {
 
   @Override
   public void onCommandReplied(CommandReplied report) {
+    devices.answered(report.device(), report.receivedAt());
     replies.accept(report);
   }
 }

@@ -82,12 +82,11 @@ final class DeviceState {
   }
 
   synchronized List<HealthChange> reported(StatusReported report) {
-    seenAt = report.receivedAt();
+    List<HealthChange> changes = new ArrayList<>(answered(report.receivedAt()));
     if (unchanged(report)) {
-      return List.of();
+      return changes;
     }
     status = report;
-    List<HealthChange> changes = new ArrayList<>();
     Instant at = report.receivedAt();
     Integer battery = report.batteryPercent();
     if (battery != null) {
@@ -124,13 +123,19 @@ final class DeviceState {
     }
   }
 
-  /** Only a press that arrives proves that it has found its topic. */
+  /** Of what can be pressed, only a press that arrives proves that it has found its topic. */
   synchronized List<HealthChange> mistook(TopicMistaken report) {
     seenAt = report.receivedAt();
     wrongTopic = report.topic();
     List<HealthChange> changes = new ArrayList<>();
     mark(FaultCode.WRONG_TOPIC, true, report.receivedAt(), changes);
     return changes;
+  }
+
+  /** It published where it should: for a device that never presses that is proof enough. */
+  synchronized List<HealthChange> answered(Instant at) {
+    seenAt = at;
+    return wrongTopic == null || device.kind().presses() ? List.of() : pressArrived(at);
   }
 
   synchronized List<HealthChange> pressArrived(Instant at) {

@@ -104,6 +104,14 @@ public final class DeviceWatch {
     }
   }
 
+  /** Notes that a device answered a command. */
+  public void answered(DeviceId device, Instant at) {
+    DeviceState state = states.get(device);
+    if (state != null) {
+      tell(state.answered(at), at);
+    }
+  }
+
   /** Notes that a press of a device itself was stored, by whatever way it came. */
   public void pressArrived(DeviceId device, Instant at) {
     DeviceState state = states.get(device);

@@ -44,7 +44,12 @@ public record Device(
     /** A loudspeaker. */
     SPEAKER,
     /** A siren. */
-    SIREN
+    SIREN;
+
+    /** Whether somebody can press it; others only do what they are told. */
+    public boolean presses() {
+      return this == BUTTON || this == PHONE;
+    }
   }
 
   /** How much a device may show. */

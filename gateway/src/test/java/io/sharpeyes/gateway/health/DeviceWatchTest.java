@@ -175,6 +175,25 @@ class DeviceWatchTest {
   }
 
   @Test
+  void aLoudspeakerHasFoundItsTopicAgainWithAnythingThatArrives() {
+    for (Device.Kind kind : List.of(Device.Kind.SPEAKER, Device.Kind.SIREN)) {
+      for (Runnable right :
+          List.<Runnable>of(() -> status(90, null, null), () -> watch.answered(BUTTON, now))) {
+        watch.registry(registry(kind, null), now);
+        events.clear();
+        watch.onTopicMistaken(new TopicMistaken(BUTTON, now, "sharpeyes/v1/button-1/replies"));
+        right.run();
+        assertThat(events).extracting(Event::type).containsExactly("device.fault", "device.mended");
+        assertThat(health().wrongTopic()).isNull();
+      }
+    }
+    watch.registry(registry(Device.Kind.BUTTON, null), now);
+    watch.onTopicMistaken(new TopicMistaken(BUTTON, now, "sharpeyes/v1/button-1/alrm"));
+    status(80, null, null);
+    assertThat(health().wrongTopic()).as("a button's status proves nothing").isNotNull();
+  }
+
+  @Test
   void anOldFaultIsNotToldAgainAfterARestart() {
     up();
     down();
@@ -245,6 +264,10 @@ class DeviceWatchTest {
   }
 
   private static Registry registry(@Nullable Duration reportEvery) {
+    return registry(Device.Kind.BUTTON, reportEvery);
+  }
+
+  private static Registry registry(Device.Kind kind, @Nullable Duration reportEvery) {
     Position place = new Position(26.3, 118.0);
     return new Registry(
         List.of(new District("350000000000", "county", null)),
@@ -255,7 +278,7 @@ class DeviceWatchTest {
             new Device(
                 BUTTON,
                 "gate",
-                Device.Kind.BUTTON,
+                kind,
                 "school-1",
                 "native",
                 null,
