@@ -3,6 +3,8 @@ import {problemWords} from './problem-words.js';
 
 const MOST = 4;
 const GOOD_MS = 5000;
+/** Long enough to be read twice; what went wrong stands in the page, too, where there is a form. */
+const ERROR_MS = 15000;
 let toasts = [];
 let count = 0;
 const listeners = new Set();
@@ -20,11 +22,11 @@ function set(next) {
 
 export const dismiss = (id) => set(toasts.filter((toast) => toast.id !== id));
 
-/** Shows one. Errors stay until somebody takes them away. */
+/** Shows one, which goes away by itself. */
 export function toast(kind, text, detail) {
   const id = ++count;
   set([...toasts, {id, kind, text, detail}].slice(-MOST));
-  if (kind !== 'error') setTimeout(() => dismiss(id), GOOD_MS);
+  setTimeout(() => dismiss(id), kind === 'error' ? ERROR_MS : GOOD_MS);
 }
 
 /** Shows what went wrong, in words. */

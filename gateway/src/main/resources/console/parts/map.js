@@ -1,6 +1,6 @@
 // The map: what the registry folder has as GeoJSON, over it the squares of a tile server if there is one, and over that what
 // the page puts there. All of it comes from the gateway.
-import {html, useEffect, useRef, useState} from '../core/html.js';
+import {html, useEffect, useRef, useState, straight} from '../core/html.js';
 import {get} from '../core/api.js';
 import {onPreference} from '../core/preferences.js';
 import {t} from '../core/words.js';
@@ -42,7 +42,7 @@ function look(name, feature) {
 /** Text on the map is always text. */
 export function textNode(text, className) {
   const element = document.createElement('span');
-  element.textContent = text;
+  element.textContent = straight(text);
   if (className) element.className = className;
   return element;
 }

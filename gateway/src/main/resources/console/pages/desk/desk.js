@@ -19,6 +19,9 @@ import {SetUpCheck, needsCheck} from './set-up.js';
 export const isTyping = ({target, ctrlKey, altKey, metaKey}) =>
   ctrlKey || altKey || metaKey || Boolean(target.closest?.('dialog, input, select, textarea, [contenteditable]'));
 
+/** The key of the card in the queue that has the focus. */
+export const cardOf = ({target}) => target.closest?.('[data-key]')?.dataset.key;
+
 export default function Desk({me, path}) {
   const queue = useQueue();
   const [kind, open] = path;
@@ -40,15 +43,16 @@ export default function Desk({me, path}) {
     '?': () => show('help'), h: () => show('handover'),
     Escape: () => { go('desk'); },
   };
-  if (!kind && current) {
-    keys.c = async () => {
-      if (current.area) {
-        await claimArea(current.area);
-        go('desk', 'a', current.key);
-      } else if (await claim(current.incident)) go('desk', 'i', current.key);
-    };
-  }
+  const claimOf = (entry) => async () => {
+    if (entry.area) {
+      await claimArea(entry.area);
+      go('desk', 'a', entry.key);
+    } else if (await claim(entry.incident)) go('desk', 'i', entry.key);
+  };
   useKeys((event) => {
+    const focused = queue.find((entry) => entry.key === cardOf(event));
+    const claimed = focused && focused.key !== open ? focused : kind ? undefined : current;
+    if (claimed) keys.c = claimOf(claimed);
     if (isTyping(event) || event.defaultPrevented || dialog) return;
     if (event.key.startsWith('Arrow') && event.target.closest('.leaflet-container')) return;
     if (preference('keys') === 'off' && event.key.length === 1 && event.key !== '?') return;
@@ -61,7 +65,7 @@ export default function Desk({me, path}) {
   return html`
     <main id="main" class=${'desk' + (kind ? ' has-detail' : '') + (preference('keys') === 'off' ? ' key-off' : '')} tabindex="-1">
       <${DeskBar} queue=${queue} me=${me} show=${show} />
-      <${Queue} queue=${queue} me=${me} open=${open} selected=${selected} current=${kind ? undefined : current} />
+      <${Queue} queue=${queue} me=${me} open=${open} selected=${selected} current=${kind ? undefined : current} onFocus=${(key) => key && select(key)} />
       <div class="detail">
         ${kind === 'i' && open ? html`<${IncidentScreen} key=${open} id=${open} me=${me} />`
           : kind === 'a' && open ? html`<${AreaEvent} key=${open} id=${open} me=${me} />`

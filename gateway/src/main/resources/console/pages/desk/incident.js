@@ -20,7 +20,7 @@ import {Cameras} from './cameras.js';
 import {assign, claim, quiet} from './commands.js';
 import {IncidentMap} from './incident-map.js';
 import {dialogFor} from './dialogs.js';
-import {isTyping} from './desk.js';
+import {cardOf, isTyping} from './desk.js';
 import {Steps} from './steps.js';
 import {Units, useNumbers} from './units.js';
 
@@ -86,6 +86,7 @@ export function IncidentScreen({id, me}) {
   useKeys((event) => {
     if (!incident || isTyping(event) || event.defaultPrevented || dialog || preference('keys') === 'off') return;
     const action = actions.find((one) => one.key === event.key.toLowerCase());
+    if (action?.key === 'c' && (cardOf(event) ?? id) !== id) return; // The queue's: another card has the focus.
     if (action) {
       event.preventDefault();
       action.run();

@@ -17,12 +17,13 @@ export function useQueue() {
   return useMemo(() => queueOf({incidents, areaEvents}), [incidents, areaEvents]);
 }
 
-export function Queue({queue, me, open, selected, current}) {
+/** @param onFocus is told the key of the card that has the focus: what Tab reaches is what C claims */
+export function Queue({queue, me, open, selected, current, onFocus}) {
   const loaded = useStore((state) => state.loaded);
   const phase = useStore((state) => state.feed.phase);
   const language = preference('language');
   return html`
-    <section class="queue" aria-labelledby="queue-title">
+    <section class="queue" aria-labelledby="queue-title" onfocusin=${({target}) => onFocus(target.closest('[data-key]')?.dataset.key)}>
       <h2 id="queue-title" class="only-read">${t('queue')}</h2>
       <${Unstored} />
       <ol>

@@ -221,6 +221,23 @@ class DispatcherConsoleIT {
     }
   }
 
+  @Test
+  void theClaimingKeyIsForTheCardThatHasTheFocus() throws Exception {
+    String token = demo.token("dispatcher-2");
+    demo.post("/alarms", "{\"device\":\"button-1\"}", token);
+    String second =
+        demo.post("/alarms", "{\"device\":\"button-9\"}", token).path("incident").asText();
+    try (Browser desk = Browser.open(demo.address(), 1440, 900, "zh", "dark")) {
+      desk.signIn("dispatcher").startShift().until("[data-key='" + second + "']");
+      desk.run(
+          "document.querySelector('.incident-card:not([data-key=\"" + second + "\"])').focus()");
+      desk.press(Keys.TAB).until("[data-key='" + second + "']:focus .card-claim").press("c");
+      desk.until(".incident-card.is-mine");
+      assertThat(demo.get("/incidents/" + second, token).path("owner").path("user").asText())
+          .isEqualTo("dispatcher");
+    }
+  }
+
   private String priority(String incident) throws Exception {
     return demo.get("/incidents/" + incident, demo.token("head")).path("priority").asText();
   }
