@@ -118,6 +118,7 @@ const EVENTS = {
   handover: (state, {handover}) => (handover ? {...state, handovers: {...state.handovers, [handover.from.user]: handover}} : state),
   'evidence.review-asked': (state, {incident, reviews}) => putReviews(state, incident, reviews),
   'evidence.review-confirmed': (state, {incident, reviews}) => putReviews(state, incident, reviews),
+  'evidence.review-declined': (state, {incident, reviews}) => putReviews(state, incident, reviews),
   'incident.reopened': (state, data, subject) => putReviews(state, subject, []),
   'alarm.unstored': (state, data, subject, event) => ({...state, unstored: [...state.unstored, {...data, id: event.id, at: event.time}].slice(-UNSTORED_KEPT)}),
 };

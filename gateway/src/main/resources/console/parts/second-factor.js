@@ -54,6 +54,7 @@ function SetUp({onDone}) {
     }}>
       <ol class="rules">
         <li>${t('factor-step-app')}</li>
+        <li>${t('factor-step-scan')}<${QrCode} rows=${begun.qrCode} /></li>
         <li>${t('factor-step-key')}
           <code class="factor-key">${inFours(begun.secret)}</code>
           <a class="button small" href=${begun.uri}>${t('factor-open-app')}</a></li>
@@ -61,6 +62,13 @@ function SetUp({onDone}) {
       </ol>
       <${Code} label=${t('factor-code')} hint=${t('factor-until', {time: dayTime(begun.expiresAt)})} />
     <//>`;
+}
+
+/** Drawn dark on light in either theme, with the four squares around it that readers need. */
+function QrCode({rows}) {
+  const dark = rows.flatMap((row, y) => [...row].map((square, x) => (square === '#' ? `M${x + 4} ${y + 4}h1v1h-1z` : ''))).join('');
+  const size = rows.length + 8;
+  return html`<svg class="qr-code" viewBox=${`0 0 ${size} ${size}`} role="img" aria-label=${t('factor-qr')}><path d=${dark} /></svg>`;
 }
 
 /** A key as people copy it: four characters at a time. */

@@ -1,5 +1,5 @@
 // Signing in.
-import {html, useState} from '../core/html.js';
+import {html, useEffect, useState} from '../core/html.js';
 import {post} from '../core/api.js';
 import {t} from '../core/words.js';
 import {Form, TextField} from './dialog.js';
@@ -9,6 +9,8 @@ import {Icon} from './icons.js';
 export function SignIn({onSignedIn, expired}) {
   const [shown, show] = useState(false);
   const [needsCode, askCode] = useState(false);
+  // Only a page's first field is focused by the browser itself.
+  useEffect(() => { if (needsCode) document.querySelector('.sign-in input[name=code]')?.focus(); }, [needsCode]);
   return html`
     <main class="sign-in">
       <section class="sign-in-card">
@@ -28,7 +30,7 @@ export function SignIn({onSignedIn, expired}) {
         }}>
           <${TextField} label=${t('user')} name="user" autocomplete="username" required maxlength="64" autofocus />
           <${TextField} label=${t('password')} name="password" type=${shown ? 'text' : 'password'} autocomplete="current-password" required maxlength="1024" />
-          ${needsCode && html`<${TextField} label=${t('factor-code')} name="code" inputmode="numeric" autocomplete="one-time-code" required minlength="6" maxlength="32" hint=${t('factor-code-hint')} autofocus />`}
+          ${needsCode && html`<${TextField} label=${t('factor-code')} name="code" inputmode="numeric" autocomplete="one-time-code" required minlength="6" maxlength="32" hint=${t('factor-code-hint')} />`}
           <label class="check"><input type="checkbox" checked=${shown} onChange=${(event) => show(event.target.checked)} /> ${t('show-password')}</label>
         <//>
       </section>

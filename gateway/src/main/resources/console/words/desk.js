@@ -214,6 +214,7 @@ export const DESK = {
   'event.evidence.hold-released': ['解除保全', 'Hold released'],
   'event.evidence.review-asked': ['申请事后调阅', 'Review asked for'],
   'event.evidence.review-confirmed': ['事后调阅已确认', 'Review confirmed'],
+  'event.evidence.review-declined': ['事后调阅被拒绝', 'Review declined'],
   'event.delivery.recorded': ['已送达席位', 'Shown at desks'],
   'event.audit.viewed': ['调阅画面', 'Camera viewed'],
 

@@ -1,7 +1,7 @@
 // Looking at what was kept of a closed case: one asks with a number and a reason, a second person confirms, then it opens.
 import {get, post} from '../../core/api.js';
 import {age, dayTime} from '../../core/format.js';
-import {html, useEffect} from '../../core/html.js';
+import {html, useEffect, useRef, useState} from '../../core/html.js';
 import {useNow} from '../../core/hooks.js';
 import {isOpen} from '../../core/state.js';
 import {dispatch, useStore} from '../../core/store.js';
@@ -37,7 +37,7 @@ export function ReviewPart({me, incident, pieces, cameras}) {
         <${Rules} me=${me} incident=${incident} />
         ${others.map((one) => html`<${Others} key=${one.review} me=${me} review=${one} onDone=${again} />`)}
         ${own.map((one) => html`<${Own} key=${one.review} me=${me} incident=${incident} review=${one} pieces=${pieces} cameras=${cameras} at=${at} />`)}
-        ${mayAsk && !own.length && html`<${Ask} incident=${incident} pieces=${pieces} onDone=${again} />`}
+        ${mayAsk && !own.some((one) => one.state !== 'declined') && html`<${Ask} incident=${incident} pieces=${pieces} onDone=${again} />`}
       </div>
     </section>`;
 }
@@ -75,26 +75,49 @@ async function wish({id}, pieces) {
   return `${path}/${encodeURIComponent(camera ?? 'none')}/grant`;
 }
 
-/** Somebody else's: the second person looks at it here. Leaving it alone needs no key: it lapses. */
+/** Somebody else's: the second person looks at it here, and says yes, or no and why. Left alone it lapses. */
 function Others({review, onDone}) {
-  const confirmed = review.state === 'confirmed';
+  const [declining, decline] = useState(false);
+  const element = useRef();
+  useEffect(() => { if (declining) element.current.querySelector('textarea').focus(); }, [declining]);
+  const path = `/incidents/${encodeURIComponent(review.incident)}/reviews/${encodeURIComponent(review.review)}`;
   const confirm = () => attempt(async () => {
-    await post(`/incidents/${encodeURIComponent(review.incident)}/reviews/${encodeURIComponent(review.review)}/confirm`);
+    await post(`${path}/confirm`);
     toast('good', t('review-confirmed-now', {name: review.by.name}));
     onDone();
   });
+  const sayNo = async ({reason}) => {
+    await post(`${path}/decline`, {reason});
+    toast('good', t('review-declined-now', {name: review.by.name}));
+    onDone();
+  };
   return html`
-    <div class="wish" data-review=${review.state}>
-      <p><${Mark} tone=${confirmed ? 'good' : 'warn'}>${t('review-state.' + review.state)}<//> ${t('review-by', {name: review.by.name, time: dayTime(review.askedAt)})}</p>
+    <div class="wish" ref=${element} data-review=${review.state}>
+      <p><${State} review=${review} /> ${t('review-by', {name: review.by.name, time: dayTime(review.askedAt)})}</p>
       <${Wish} review=${review} />
-      ${confirmed ? html`<p class="muted">${t('review-second', {name: review.confirmedBy.name})}</p>` : html`
+      <${Second} review=${review} />
+      ${review.state === 'waiting' && html`
         <p class="muted">${t('review-think')}</p>
-        <p class="do-keys">
-          <button type="button" class="button main" data-confirm onClick=${confirm}><${Icon} name="check" size="18" /> ${t('review-confirm')}</button>
-          <a class="button" href="#/archive">${t('review-leave')}</a>
-        </p>
+        ${declining ? html`
+          <${Form} submit=${t('review-decline')} danger onSubmit=${sayNo} onCancel=${() => decline(false)}>
+            <${TextField} label=${t('review-decline-why')} name="reason" lines="2" required maxlength="500" hint=${t('review-decline-hint')} />
+          <//>` : html`
+          <p class="do-keys">
+            <button type="button" class="button main" data-confirm onClick=${confirm}><${Icon} name="check" size="18" /> ${t('review-confirm')}</button>
+            <button type="button" class="button" data-decline onClick=${() => decline(true)}><${Icon} name="cross" size="18" /> ${t('review-decline')}</button>
+          </p>`}
         <p class="muted">${t('review-lapses', {time: dayTime(review.expiresAt)})}</p>`}
     </div>`;
+}
+
+const TONES = {waiting: 'warn', confirmed: 'good', declined: 'alarm'};
+const State = ({review}) => html`<${Mark} tone=${TONES[review.state]}>${t('review-state.' + review.state)}<//>`;
+
+/** What the second person said. */
+function Second({review}) {
+  if (review.state === 'confirmed') return html`<p class="muted">${t('review-second', {name: review.confirmedBy.name})}</p>`;
+  if (review.state !== 'declined') return null;
+  return html`<p class="declined"><strong>${t('review-declined-by', {name: review.declinedBy.name})}</strong> ${review.declineReason}</p>`;
 }
 
 const Wish = ({review}) => html`
@@ -106,12 +129,13 @@ const Wish = ({review}) => html`
 function Own({me, incident, review, pieces, cameras, at}) {
   const left = age(Date.parse(review.expiresAt) - at);
   const confirmed = review.state === 'confirmed';
+  const declined = review.state === 'declined';
   return html`
     <div class="wish own" data-review=${review.state}>
-      <p><${Mark} tone=${confirmed ? 'good' : 'warn'}>${t('review-state.' + review.state)}<//>
-        ${confirmed ? t('review-second', {name: review.confirmedBy.name}) : t('review-waits')}</p>
+      <p><${State} review=${review} /> ${review.state === 'waiting' && t('review-waits')}</p>
       <${Wish} review=${review} />
-      <p role="timer"><${Icon} name="clock" size="16" /> ${t(confirmed ? 'review-left' : 'review-left-waiting', {left})}</p>
+      <${Second} review=${review} />
+      ${declined ? html`<p class="muted">${t('review-ask-again')}</p>` : html`<p role="timer"><${Icon} name="clock" size="16" /> ${t(confirmed ? 'review-left' : 'review-left-waiting', {left})}</p>`}
       ${confirmed && html`<${Opened} me=${me} incident=${incident} review=${review} pieces=${pieces} cameras=${cameras} />`}
     </div>`;
 }

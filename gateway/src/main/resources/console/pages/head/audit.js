@@ -1,10 +1,10 @@
 // 调阅留痕: who looked at what, when and why. Asking for it is a row of it, too.
 import {get, save} from '../../core/api.js';
 import {useOperation} from '../../core/contract.js';
-import {dayTime} from '../../core/format.js';
+import {clockTime, dayTime} from '../../core/format.js';
 import {html, useEffect, useState} from '../../core/html.js';
 import {attempt} from '../../core/toast.js';
-import {addWords, isWorded, t, word} from '../../core/words.js';
+import {addWords, isWorded, measure, t, word} from '../../core/words.js';
 import {Form, SelectField, TextField} from '../../parts/dialog.js';
 import {Icon} from '../../parts/icons.js';
 import {Table} from '../../parts/table.js';
@@ -70,8 +70,12 @@ const columns = () => [
 
 /** Why it was done, and why it was refused, in words where there are some. */
 function whyOf({detail = {}}) {
+  const ended = `ended.${String(detail.reason).replace(/[^a-z]+/g, '-')}`;
+  const why = isWorded(ended) ? t(ended) : detail.reason;
   const refused = isWorded(`refused.${detail.cause}`) ? t(`refused.${detail.cause}`) : detail.cause;
   const second = detail.confirmedBy && t('audit-second', {user: detail.confirmedBy});
+  const since = detail.since && `${clockTime(detail.since)}–${clockTime(detail.until)}`;
   const lasted = Number.isFinite(detail.lastedMs) && t('audit-lasted', {seconds: Math.round(detail.lastedMs / 1000)});
-  return [detail.reason, detail.requestNumber, second, lasted, refused].filter(Boolean).join(' · ');
+  const forS = detail.forS && measure(detail.forS, 's');
+  return [why, detail.requestNumber, second, detail.declineReason, since, lasted, forS, refused].filter(Boolean).join(' · ');
 }

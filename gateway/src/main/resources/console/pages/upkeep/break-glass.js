@@ -53,6 +53,9 @@ function Looking({me, camera, grant, onEnd}) {
     keep({src: URL.createObjectURL(picture), at: now()});
   });
   const playing = phase.is === 'playing';
+  const endNow = async () => {
+    if (await attempt(() => ask('DELETE', `${pathOf(camera)}/break-glass`))) onEnd();
+  };
   return html`
     <section class="card glass open" aria-labelledby="glass-title">
       <h2 id="glass-title"><${Mark} tone="warn">${t('glass-mark')}<//> ${t('glass-title')}</h2>
@@ -61,7 +64,7 @@ function Looking({me, camera, grant, onEnd}) {
       <div class="do-keys">
         <button type="button" class="button main" data-snapshot onClick=${snapshot}><${Icon} name="camera" size="18" /> ${t('glass-snapshot')}</button>
         <button type="button" class="button" data-live aria-pressed=${live} onClick=${() => play(!live)}><${Icon} name=${live ? 'pause' : 'eye'} size="18" /> ${t(live ? 'glass-live-stop' : 'glass-live')}</button>
-        <button type="button" class="button" data-end onClick=${onEnd}><${Icon} name="cross" size="18" /> ${t('glass-end')}</button>
+        <button type="button" class="button" data-end onClick=${endNow}><${Icon} name="cross" size="18" /> ${t('glass-end')}</button>
       </div>
       <figure class=${'tile' + (playing ? ' is-playing' : '')} data-phase=${phase.is} hidden=${!live}>
         <video ref=${video} muted autoplay playsinline aria-label=${camera.name}></video>

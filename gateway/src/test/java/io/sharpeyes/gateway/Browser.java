@@ -103,12 +103,35 @@ final class Browser implements AutoCloseable {
             .build();
     ChromeDriver driver = new ChromeDriver(service, options);
     driver.manage().timeouts().scriptTimeout(PATIENCE);
-    driver.executeCdpCommand(
-        "Emulation.setDeviceMetricsOverride",
-        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    resize(driver, width, height);
     driver.executeCdpCommand(
         "Page.addScriptToEvaluateOnNewDocument", Map.of("source", WATCH_THE_POLICY));
     return driver;
+  }
+
+  private static void resize(ChromeDriver driver, int width, int height) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  /** Makes the window another size. */
+  Browser resize(int width, int height) {
+    resize(driver, width, height);
+    return this;
+  }
+
+  /** Chooses what {@code core/preferences.js} keeps, and waits until the page has followed. */
+  Browser prefer(String name, String value) {
+    // What fades from one colour to the other is looked at when it has done so.
+    runAsync(
+        "(await import('/core/preferences.js')).prefer(given[0], given[1]);"
+            + "await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));"
+            + "await Promise.allSettled(document.getAnimations()"
+            + ".filter((one) => one instanceof CSSTransition).map((one) => one.finished));",
+        name,
+        value);
+    return this;
   }
 
   /** Opens the console anew, to be signed in. */
@@ -301,11 +324,16 @@ final class Browser implements AutoCloseable {
   Browser screenshot(String name) {
     try {
       Files.createDirectories(SCREENSHOTS);
-      Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+      Files.write(SCREENSHOTS.resolve(name + ".png"), picture());
     } catch (IOException | WebDriverException e) {
       throw new AssertionError("no screenshot " + name, e);
     }
     return this;
+  }
+
+  /** What is on the screen, as PNG. */
+  byte[] picture() {
+    return driver.getScreenshotAs(OutputType.BYTES);
   }
 
   /** Fails if axe finds anything serious or critical on the page. */

@@ -98,7 +98,16 @@ class EvidenceConsoleIT {
       head.signIn("head").until(".tab-count").go("#/archive");
       head.touch(".review-waiting a").untilSays(".wish", "2026-17").until("[data-confirm]");
       head.screenshot(name + "second").checkAccessible("what a second person sees");
-      head.run("document.querySelector('[data-confirm]').focus()");
+      head.touch("[data-decline]").until("textarea[name=reason]:focus");
+      head.type("no such letter").screenshot(name + "decline").checkAccessible("declining");
+      head.press(Keys.TAB).press(Keys.TAB).press(Keys.ENTER).until("[data-review=declined]");
+      desk.untilSays(".own[data-review=declined] .declined", "no such letter");
+      desk.screenshot(name + "declined").checkAccessible("what was declined");
+      desk.fill("input[name=requestNumber]", "2026-17").press(Keys.TAB);
+      desk.type("the letter is in the post").press(Keys.TAB).press(Keys.ENTER);
+      desk.until(".own[data-review=waiting]");
+
+      head.until("[data-confirm]").run("document.querySelector('[data-confirm]').focus()");
       head.press(Keys.ENTER).until("[data-review=confirmed]");
 
       // The desk hears of it by itself, looks, and takes it along.
@@ -133,6 +142,7 @@ class EvidenceConsoleIT {
     assertThat(gateway.audit().stream().map(AuditRow::action))
         .contains(
             "picture.review-asked",
+            "picture.review-declined",
             "picture.review-confirmed",
             "picture.grant",
             "picture.snapshot",
@@ -169,6 +179,9 @@ class EvidenceConsoleIT {
       page.until(".glass .tile[data-phase=playing]");
       page.run("document.querySelector('.glass').scrollIntoView()");
       page.screenshot(name + "open").checkAccessible("through the glass");
+      if (language.equals("zh")) {
+        page.touch("[data-end]");
+      }
       page.untilGone(".glass.open").until(".glass [role=status]").screenshot(name + "over");
       page.checkCleanHands();
     }
@@ -178,6 +191,15 @@ class EvidenceConsoleIT {
             .findFirst()
             .orElseThrow();
     assertThat(broken.detail()).contains("is the lens dirty?");
+    String why = language.equals("zh") ? "ended by hand" : "the grant has expired";
+    until(
+        "its end's row",
+        () ->
+            gateway.audit().stream()
+                .anyMatch(
+                    row ->
+                        row.action().equals("picture.break-glass-end")
+                            && row.detail().contains(why)));
   }
 
   @Test

@@ -2,8 +2,15 @@ package io.sharpeyes.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.zxing.BinaryBitmap;
+import com.google.zxing.RGBLuminanceSource;
+import com.google.zxing.common.HybridBinarizer;
+import com.google.zxing.qrcode.QRCodeReader;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,8 +30,9 @@ class SecondFactorConsoleIT {
       page.signIn("maintenance").touch("[data-factor]").until("dialog [data-begin]");
       page.press(Keys.ENTER).until(".factor-key");
       page.screenshot(name + "key").checkAccessible("the key");
+      assertThat(scanned(page)).as("the QR code says").contains("secret=" + secretOf(page));
       assertThat(page.text(".factor-key")).matches("([A-Z2-7]{4} )+[A-Z2-7]{1,4}");
-      TotpApp app = new TotpApp(page.text(".factor-key").replace(" ", ""));
+      TotpApp app = new TotpApp(secretOf(page));
 
       page.fill("dialog input[name=code]", "000000").press(Keys.ENTER).until("dialog .problem");
       page.fill("dialog input[name=code]", app.code(Instant.now())).press(Keys.ENTER);
@@ -35,13 +43,29 @@ class SecondFactorConsoleIT {
       page.touch("[data-kept]").untilGone("dialog[open]");
 
       page.signInAgain("maintenance");
-      page.until("input[name=code]").screenshot(name + "sign-in").checkAccessible("the sign-in");
-      page.fill("input[name=code]", first).press(Keys.ENTER).until(".bar");
+      page.until("input[name=code]:focus")
+          .screenshot(name + "sign-in")
+          .checkAccessible("the sign-in");
+      page.type(first).press(Keys.ENTER).until(".bar");
       page.touch("[data-factor]").fill("dialog input[name=code]", second);
       page.screenshot(name + "removal").checkAccessible("the removal");
       page.press(Keys.ENTER).untilGone("dialog[open]");
       page.signInAgain("maintenance");
       page.until(".bar").checkCleanHands();
     }
+  }
+
+  private static String secretOf(Browser page) {
+    return page.text(".factor-key").replace(" ", "");
+  }
+
+  /** What a phone's camera reads off the screen, found and decoded as it would be there. */
+  private static String scanned(Browser page) throws Exception {
+    page.run("document.querySelector('.qr-code').scrollIntoView({block: 'center'})");
+    BufferedImage screen = ImageIO.read(new ByteArrayInputStream(page.picture()));
+    int[] colours =
+        screen.getRGB(0, 0, screen.getWidth(), screen.getHeight(), null, 0, screen.getWidth());
+    var light = new RGBLuminanceSource(screen.getWidth(), screen.getHeight(), colours);
+    return new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(light))).getText();
   }
 }

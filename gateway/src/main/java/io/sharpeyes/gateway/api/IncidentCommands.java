@@ -54,9 +54,10 @@ final class IncidentCommands {
                     .with("ETag", IncidentView.etag(incident)));
   }
 
-  /** How an incident ended, and that it was taken up again, is in the audit too. */
+  /** How an incident ended, that it was taken up again, and who silenced it is in the audit too. */
   private void audit(Call call, IncidentAction action, Incident incident) {
     Map<String, Object> detail = new LinkedHashMap<>();
+    String row = "disposition";
     if (action instanceof IncidentAction.Close close) {
       detail.put("disposition", close.disposition().wireName());
       detail.put("category", close.category());
@@ -65,10 +66,13 @@ final class IncidentCommands {
       detail.put("into", merge.into());
     } else if (action instanceof IncidentAction.Reopen reopen) {
       detail.put("reopened", reopen.reason());
+    } else if (action instanceof IncidentAction.Quiet quiet) {
+      row = "quiet";
+      detail.put("forS", quiet.forS());
     } else {
       return;
     }
-    AuditNotes.write(parts.evidence().audit(), call.actor(), "disposition", incident.id(), detail);
+    AuditNotes.write(parts.evidence().audit(), call.actor(), row, incident.id(), detail);
   }
 
   /** Who merges must be able to see both. */

@@ -113,11 +113,32 @@ final class PictureRoutes {
         .map(review -> Answer.json(review.members()));
   }
 
+  Future<Answer> decline(Call call) {
+    return pictures
+        .grants()
+        .reviews()
+        .decline(
+            call.session(),
+            call.text("incident"),
+            call.text("review"),
+            call.body().getString("reason"))
+        .map(review -> Answer.json(review.members()));
+  }
+
   Future<Answer> breakGlass(Call call) {
     return pictures
         .grants()
-        .breakGlass(call.session(), call.text("camera"), call.body().getString("reason"))
+        .breakGlass()
+        .begin(call.session(), call.text("camera"), call.body().getString("reason"))
         .map(PictureRoutes::granted);
+  }
+
+  Future<Answer> endBreakGlass(Call call) {
+    return pictures
+        .grants()
+        .breakGlass()
+        .end(call.session(), call.text("camera"))
+        .map(ended -> Answer.done());
   }
 
   // Looking.

@@ -95,7 +95,17 @@ final class Problems {
           case LIMIT ->
               new Problem(
                   409, "limit", "A bound is reached", message, "Close or end something first.");
+          case TAKEN ->
+              new Problem(
+                  409,
+                  "window-taken",
+                  "The time is taken",
+                  message,
+                  "Choose another time, or call the other window off.");
         };
+    if (rejected.inTheWay() != null) {
+      problem.with("window", rejected.inTheWay());
+    }
     Incident current = rejected.current();
     if (current != null && view != null && view.sees(current)) {
       problem.with("incident", view.json(current));

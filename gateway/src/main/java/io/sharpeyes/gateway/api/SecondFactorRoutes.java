@@ -24,7 +24,7 @@ final class SecondFactorRoutes {
   }
 
   /** What a person puts into their app. */
-  private record Begun(String secret, String uri, Instant expiresAt) {}
+  private record Begun(String secret, String uri, List<String> qrCode, Instant expiresAt) {}
 
   /** Who took over a session can't put their own phone in the place of the person's. */
   Future<Answer> begin(Call call) {
@@ -38,8 +38,9 @@ final class SecondFactorRoutes {
           "Remove it first, with a code of it; who has lost it asks an admin to reset it.");
     }
     SecondFactors.Begun begun = signIn.factors().begin(person.user());
+    String uri = begun.uri().reveal();
     return Future.succeededFuture(
-        secret(new Begun(begun.secret().reveal(), begun.uri().reveal(), begun.expiresAt())));
+        secret(new Begun(begun.secret().reveal(), uri, QrCode.rows(uri), begun.expiresAt())));
   }
 
   private static Answer secret(Object body) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param session whose it is
  * @param incident for which incident; null for break-glass
  * @param camera through which camera
+ * @param givenAt since when
  * @param expiresAt until when
  */
 public record Grant(
@@ -21,6 +22,7 @@ public record Grant(
     Session session,
     @Nullable String incident,
     String camera,
+    Instant givenAt,
     Instant expiresAt) {
 
   /** What a grant opens. */

@@ -2,10 +2,10 @@ package io.sharpeyes.gateway.evidence;
 
 import io.sharpeyes.gateway.access.Session;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -53,16 +53,19 @@ final class GrantBook {
       Session session,
       @Nullable String incident,
       String camera,
-      Instant expiresAt) {
+      Instant givenAt,
+      Duration lasts) {
     byte[] bytes = new byte[ID_BYTES];
     RANDOM.nextBytes(bytes);
     String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    Instant until = expiresAt.isBefore(session.expiresAt()) ? expiresAt : session.expiresAt();
-    return new Grant(id, kind, session, incident, camera, until);
+    Instant wanted = givenAt.plus(lasts);
+    Instant until = wanted.isBefore(session.expiresAt()) ? wanted : session.expiresAt();
+    return new Grant(id, kind, session, incident, camera, givenAt, until);
   }
 
   /**
-   * Takes a grant in. If its session has as many as it may, the oldest that nobody looks at goes.
+   * Takes a grant in. If its session has as many as it may, the oldest that nobody looks at goes;
+   * none of break-glass, whose end is told.
    *
    * @return false if there are too many that are in use
    */
@@ -82,7 +85,8 @@ final class GrantBook {
 
   private boolean dropIdle(String session) {
     for (Held held : grants.values()) {
-      if (held.views.isEmpty() && held.grant.session().id().equals(session)) {
+      boolean idle = held.views.isEmpty() && held.grant.kind() != Grant.Kind.BREAK_GLASS;
+      if (idle && held.grant.session().id().equals(session)) {
         remove(held.grant.id());
         return true;
       }
@@ -130,11 +134,11 @@ final class GrantBook {
     }
   }
 
-  /** Takes a grant away; returns the views that have to end. */
-  synchronized Collection<LiveView> remove(String id) {
+  /** Takes a grant away; returns the views that have to end. Empty if it was gone already. */
+  synchronized Optional<List<LiveView>> remove(String id) {
     Held held = grants.remove(id);
     if (held == null) {
-      return List.of();
+      return Optional.empty();
     }
     perSession.computeIfPresent(
         held.grant.session().id(), (session, count) -> count == 1 ? null : count - 1);
@@ -142,7 +146,7 @@ final class GrantBook {
       perIncident.computeIfPresent(
           held.grant.incident(), (incident, count) -> count == 1 ? null : count - 1);
     }
-    return List.copyOf(held.views);
+    return Optional.of(List.copyOf(held.views));
   }
 
   /** Says whether there are grants of an incident. Never waits. */

@@ -1,6 +1,5 @@
 package io.sharpeyes.gateway.evidence;
 
-import io.sharpeyes.gateway.access.Rights;
 import io.sharpeyes.gateway.access.Session;
 import io.sharpeyes.gateway.access.Sessions;
 import io.sharpeyes.gateway.evidence.GrantRules.Verdict;
@@ -9,7 +8,6 @@ import io.sharpeyes.gateway.incident.Incident;
 import io.sharpeyes.gateway.incident.IncidentJson;
 import io.sharpeyes.gateway.journal.Journal;
 import io.sharpeyes.gateway.journal.StoredEvent;
-import io.sharpeyes.gateway.registry.Camera;
 import io.sharpeyes.gateway.registry.Person;
 import io.sharpeyes.gateway.registry.Registry;
 import io.vertx.core.Context;
@@ -49,6 +47,7 @@ public final class Grants {
   private final InstantSource clock;
   private final GrantBook book = new GrantBook();
   private final Reviews reviews;
+  private final BreakGlass breakGlass;
   private final Vertx vertx;
   private final Context context;
 
@@ -75,11 +74,17 @@ public final class Grants {
     this.clock = clock;
     this.context = ((VertxInternal) vertx).createEventLoopContext();
     this.reviews = new Reviews(this, journal, registry, audit, settings, clock);
+    this.breakGlass = new BreakGlass(this, registry, audit, settings, clock);
   }
 
   /** How what was kept of a closed incident is opened. */
   public Reviews reviews() {
     return reviews;
+  }
+
+  /** How maintenance looks without an incident. */
+  public BreakGlass breakGlass() {
+    return breakGlass;
   }
 
   GrantBook book() {
@@ -95,14 +100,14 @@ public final class Grants {
         });
   }
 
-  /** Ends; what was only counted is written. */
+  /** Ends; what has to stand in the audit is written. */
   Future<Void> stop() {
     context.runOnContext(
         now -> {
           vertx.cancelTimer(lookAgain);
           vertx.cancelTimer(flush);
         });
-    return audit.flush();
+    return breakGlass.stop().eventually(audit::flush);
   }
 
   /** Grants that stand. */
@@ -124,11 +129,7 @@ public final class Grants {
             found ->
                 give(
                     GrantBook.draft(
-                        Grant.Kind.WATCH,
-                        who,
-                        incident,
-                        camera,
-                        clock.instant().plus(settings.watch())),
+                        Grant.Kind.WATCH, who, incident, camera, clock.instant(), settings.watch()),
                     "picture.grant",
                     Map.of("handling", found.handling().state())))
         .recover(failure -> refused(failure, who, "grant", incident, camera, null));
@@ -190,50 +191,17 @@ public final class Grants {
   }
 
   private Future<Void> enter(Grant draft) {
-    return book.add(draft)
-        ? Future.succeededFuture()
-        : Future.failedFuture(
-            new PictureRefused(
-                Reason.TOO_MANY,
-                "too-many",
-                "This session looks through "
-                    + GrantBook.MOST_PER_SESSION
-                    + " cameras already, which is the bound. Close some first."));
-  }
-
-  /**
-   * Lets maintenance look through a camera without an incident (应急调阅), for a short time.
-   *
-   * @param reason why, in words
-   * @return fails with {@link PictureRefused}
-   */
-  public Future<Grant> breakGlass(Session who, String camera, String reason) {
-    return checkBreakGlass(who.person(), camera)
-        .compose(
-            zone ->
-                give(
-                    GrantBook.draft(
-                        Grant.Kind.BREAK_GLASS,
-                        who,
-                        null,
-                        camera,
-                        clock.instant().plus(settings.breakGlass())),
-                    "picture.break-glass",
-                    Map.of("reason", reason, "zone", zone)))
-        .recover(failure -> refused(failure, who, "break-glass", camera, camera, null));
-  }
-
-  private Future<String> checkBreakGlass(Person person, String camera) {
-    Registry now = registry.get();
-    Optional<Camera> known =
-        now.camera(camera).filter(one -> Rights.reaches(person, one.district(), now));
-    if (known.isEmpty()) {
-      return Future.failedFuture(PictureRefused.notFound("camera", camera));
+    if (book.add(draft)) {
+      return Future.succeededFuture();
     }
-    if (person.role() != Person.Role.MAINTENANCE) {
-      return Future.failedFuture(Refusals.of(Verdict.WRONG_ROLE, null));
-    }
-    return Future.succeededFuture(known.get().zone().name());
+    PictureRefused refusal =
+        new PictureRefused(
+            Reason.TOO_MANY,
+            "too-many",
+            "This session looks through "
+                + GrantBook.MOST_PER_SESSION
+                + " cameras already, which is the bound. Close some first.");
+    return breakGlass.over(draft, "never given").transform(told -> Future.failedFuture(refusal));
   }
 
   // Using.
@@ -376,7 +344,7 @@ public final class Grants {
     Person person = session.get().person();
     Registry all = registry.get();
     if (grant.kind() == Grant.Kind.BREAK_GLASS) {
-      return checkBreakGlass(person, grant.camera()).succeeded()
+      return breakGlass.check(person, grant.camera()).succeeded()
           ? null
           : "the person's rights have changed";
     }
@@ -390,7 +358,14 @@ public final class Grants {
     return verdict == Verdict.GRANTED ? null : Refusals.ending(verdict);
   }
 
-  private void revoke(Grant grant, String reason) {
-    book.remove(grant.id()).forEach(view -> view.end(LiveScreen.GRANT_OVER, reason));
+  /** Takes a grant away, and cuts who looks on it; completes when the audit knows what it must. */
+  Future<Void> revoke(Grant grant, String reason) {
+    return book.remove(grant.id())
+        .map(
+            views -> {
+              views.forEach(view -> view.end(LiveScreen.GRANT_OVER, reason));
+              return breakGlass.over(grant, reason);
+            })
+        .orElseGet(Future::succeededFuture);
   }
 }

@@ -1,9 +1,12 @@
 package io.sharpeyes.gateway.evidence;
 
 import io.sharpeyes.gateway.access.AuditLog;
+import io.sharpeyes.gateway.access.AuditQuery;
+import io.sharpeyes.gateway.access.AuditRow;
 import io.sharpeyes.gateway.access.Session;
 import io.sharpeyes.gateway.incident.Actor;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,12 +40,14 @@ final class PictureAudit {
     }
   }
 
+  private final Vertx vertx;
   private final AuditLog audit;
 
   // Guarded by this.
   private final Map<String, Refusals> refusals = new LinkedHashMap<>();
 
-  PictureAudit(AuditLog audit) {
+  PictureAudit(Vertx vertx, AuditLog audit) {
+    this.vertx = vertx;
     this.audit = audit;
   }
 
@@ -87,10 +92,20 @@ final class PictureAudit {
 
   /** Writes what has happened already; that it couldn't be written stands in the log then. */
   Future<Void> after(Session who, String action, String subject, Map<String, ?> detail) {
+    return later(actor(who), action, subject, detail);
+  }
+
+  /** Likewise, of somebody who isn't signed in any more. */
+  Future<Void> later(Actor who, String action, String subject, Map<String, ?> detail) {
     return audit
-        .append(actor(who), action, subject, detail)
+        .append(who, action, subject, detail)
         .<Void>mapEmpty()
         .onFailure(failure -> lost(action, subject, failure));
+  }
+
+  /** The rows that are asked for, the newest first; read on a worker. */
+  Future<List<AuditRow>> find(AuditQuery query) {
+    return vertx.executeBlocking(() -> audit.find(query));
   }
 
   private static void lost(String action, String subject, Throwable failure) {

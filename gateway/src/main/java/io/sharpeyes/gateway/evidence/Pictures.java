@@ -63,7 +63,7 @@ public final class Pictures {
   public Pictures(Parts parts, GrantSettings settings) {
     CameraReach reach =
         new CameraReach(parts.journal(), parts.ranking(), parts.states(), parts.clock());
-    PictureAudit audit = new PictureAudit(parts.audit());
+    PictureAudit audit = new PictureAudit(parts.vertx(), parts.audit());
     OpenCameras openCameras = new OpenCameras();
     grants =
         new Grants(
@@ -109,7 +109,7 @@ public final class Pictures {
   /** Begins to watch incidents. */
   public Future<Void> start() {
     grants.start();
-    return atPress.start();
+    return grants.breakGlass().endMissed().compose(ended -> atPress.start());
   }
 
   /** Takes the bare fact that something moves before a camera; nothing else of it is kept. */

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param requestNumber of the request that it answers
  * @param reason why
  * @param askedAt when
- * @param confirmedBy the second person; null as long as there is none
- * @param expiresAt until when it can be confirmed, or, once it is, used
+ * @param confirmedBy the second person who said yes; null as long as there is none
+ * @param declined the second person who said no; null as long as there is none
+ * @param expiresAt until when it can be confirmed, or, once it is, used; a declined one is shown so
+ *     long to the one who asked
  */
 public record Review(
     String id,
@@ -28,10 +30,32 @@ public record Review(
     String reason,
     Instant askedAt,
     @Nullable Actor confirmedBy,
+    @Nullable Declined declined,
     Instant expiresAt) {
 
+  /** Who said no, and why. */
+  record Declined(Actor by, String reason) {}
+
   Review confirmed(Actor second, Instant until) {
-    return new Review(id, incident, by, requestNumber, reason, askedAt, second, until);
+    return new Review(id, incident, by, requestNumber, reason, askedAt, second, null, until);
+  }
+
+  Review declined(Actor second, String why) {
+    return new Review(
+        id,
+        incident,
+        by,
+        requestNumber,
+        reason,
+        askedAt,
+        null,
+        new Declined(second, why),
+        expiresAt);
+  }
+
+  /** Nobody has said yes or no yet. */
+  boolean isWaiting() {
+    return confirmedBy == null && declined == null;
   }
 
   /** As {@code Review} of openapi.yaml has it; so it stands in events, too. */
@@ -44,9 +68,13 @@ public record Review(
     members.put("reason", reason);
     members.put("askedAt", askedAt);
     members.put("expiresAt", expiresAt);
-    members.put("state", confirmedBy == null ? "waiting" : "confirmed");
+    members.put("state", isWaiting() ? "waiting" : declined == null ? "confirmed" : "declined");
     if (confirmedBy != null) {
       members.put("confirmedBy", confirmedBy);
+    }
+    if (declined != null) {
+      members.put("declinedBy", declined.by());
+      members.put("declineReason", declined.reason());
     }
     return members;
   }
@@ -58,6 +86,7 @@ public record Review(
    */
   static Review of(JsonObject members) {
     JsonObject second = members.getJsonObject("confirmedBy");
+    JsonObject against = members.getJsonObject("declinedBy");
     return new Review(
         members.getString("review"),
         members.getString("incident"),
@@ -66,6 +95,7 @@ public record Review(
         members.getString("reason"),
         members.getInstant("askedAt"),
         second == null ? null : actor(second),
+        against == null ? null : new Declined(actor(against), members.getString("declineReason")),
         members.getInstant("expiresAt"));
   }
 

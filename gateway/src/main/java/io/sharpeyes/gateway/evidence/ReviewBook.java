@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
-/** The reviews that wait for a second person, or have one. Any thread; never blocks. */
+/** The reviews that wait for a second person, or have heard one. Any thread; never blocks. */
 final class ReviewBook {
 
   static final int MOST_REVIEWS = 1_000;
@@ -17,12 +18,12 @@ final class ReviewBook {
   // Guarded by this.
   private final Map<String, Review> reviews = new LinkedHashMap<>();
 
-  /** The review that a person has asked for already, with the same words. */
+  /** The review that a person has asked for already, with the same words; no declined one. */
   synchronized Optional<Review> same(
       String incident, String user, String requestNumber, String reason, Instant now) {
     expire(now);
     return reviews.values().stream()
-        .filter(review -> review.incident().equals(incident))
+        .filter(review -> review.incident().equals(incident) && review.declined() == null)
         .filter(review -> review.by().user().equals(user))
         .filter(review -> review.requestNumber().equals(requestNumber))
         .filter(review -> review.reason().equals(reason))
@@ -33,15 +34,22 @@ final class ReviewBook {
   static Review draft(
       String incident, Actor by, String requestNumber, String reason, Instant now, Instant until) {
     String id = "R-" + UUID.randomUUID();
-    return new Review(id, incident, by, requestNumber, reason, now, null, until);
+    return new Review(id, incident, by, requestNumber, reason, now, null, null, until);
   }
 
   /**
-   * Takes one in.
+   * Takes one in; what the same person was declined for the same incident is settled by it.
    *
    * @return false if there are too many
    */
   synchronized boolean add(Review review) {
+    reviews
+        .values()
+        .removeIf(
+            one ->
+                one.declined() != null
+                    && one.incident().equals(review.incident())
+                    && one.by().user().equals(review.by().user()));
     long own =
         reviews.values().stream().filter(one -> one.by().user().equals(review.by().user())).count();
     if (reviews.size() >= MOST_REVIEWS || own >= MOST_PER_PERSON) {
@@ -57,18 +65,18 @@ final class ReviewBook {
   }
 
   /**
-   * Notes who is the second person.
+   * Notes what the second person said.
    *
    * @return the review, if it is there still and nobody was quicker
    */
-  synchronized Optional<Review> confirm(Review review, Actor second, Instant until) {
+  synchronized Optional<Review> settle(Review review, UnaryOperator<Review> said) {
     Review known = reviews.get(review.id());
-    if (known == null || known.confirmedBy() != null) {
+    if (known == null || !known.isWaiting()) {
       return Optional.empty();
     }
-    Review confirmed = known.confirmed(second, until);
-    reviews.put(confirmed.id(), confirmed);
-    return Optional.of(confirmed);
+    Review settled = said.apply(known);
+    reviews.put(settled.id(), settled);
+    return Optional.of(settled);
   }
 
   /** Puts one back as it was before: what followed could not be stored. */

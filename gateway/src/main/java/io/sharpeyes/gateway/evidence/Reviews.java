@@ -13,6 +13,7 @@ import io.sharpeyes.gateway.registry.Registry;
 import io.vertx.core.Future;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -20,14 +21,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Opens what was kept of a closed incident: somebody asks with a request number and a reason, and a
- * second person confirms it under their own sign-in. They stand in the log as {@code
- * evidence.review-*}, so that a restart doesn't end them. Any thread; never blocks.
+ * second person confirms it under their own sign-in, or declines it with a reason. They stand in
+ * the log as {@code evidence.review-*}, so that a restart doesn't end them. Any thread; never
+ * blocks.
  */
 public final class Reviews {
 
@@ -35,6 +38,7 @@ public final class Reviews {
 
   private static final String ASKED = "evidence.review-asked";
   private static final String CONFIRMED = "evidence.review-confirmed";
+  private static final String DECLINED = "evidence.review-declined";
 
   private final Grants grants;
   private final Journal journal;
@@ -142,7 +146,7 @@ public final class Reviews {
    */
   public void recall(List<StoredEvent> latest) {
     for (StoredEvent event : latest) {
-      if (event.type().equals(ASKED) || event.type().equals(CONFIRMED)) {
+      if (List.of(ASKED, CONFIRMED, DECLINED).contains(event.type())) {
         recall(event);
       }
     }
@@ -180,8 +184,15 @@ public final class Reviews {
     Map<String, Object> more = detail(review);
     Actor second = review.confirmedBy();
     more.put("confirmedBy", second == null ? "" : second.user());
+    Instant now = clock.instant();
     Grant draft =
-        GrantBook.draft(Grant.Kind.REVIEW, who, review.incident(), camera, review.expiresAt());
+        GrantBook.draft(
+            Grant.Kind.REVIEW,
+            who,
+            review.incident(),
+            camera,
+            now,
+            Duration.between(now, review.expiresAt()));
     return grants.give(draft, "picture.grant", more).map(grant -> new Reviewed(review, grant));
   }
 
@@ -191,40 +202,88 @@ public final class Reviews {
    * @return fails with {@link PictureRefused}
    */
   public Future<Review> confirm(Session who, String incident, String id) {
+    return settle(
+        who,
+        incident,
+        id,
+        "confirm",
+        new Word(
+            "picture.review-confirmed",
+            CONFIRMED,
+            Map.of(),
+            review ->
+                review.confirmed(
+                    PictureAudit.actor(who), clock.instant().plus(settings.review()))));
+  }
+
+  /**
+   * Is the second person of a review, and says no.
+   *
+   * @param reason why not, in words
+   * @return fails with {@link PictureRefused}
+   */
+  public Future<Review> decline(Session who, String incident, String id, String reason) {
+    return settle(
+        who,
+        incident,
+        id,
+        "decline",
+        new Word(
+            "picture.review-declined",
+            DECLINED,
+            Map.of("declineReason", reason),
+            review -> review.declined(PictureAudit.actor(who), reason)));
+  }
+
+  /**
+   * What a second person says.
+   *
+   * @param action its row in the audit
+   * @param event its event
+   * @param more what else the row says
+   * @param said what becomes of the review
+   */
+  private record Word(
+      String action, String event, Map<String, String> more, UnaryOperator<Review> said) {}
+
+  private Future<Review> settle(Session who, String incident, String id, String asked, Word word) {
     return grants
         .find(incident)
         .compose(
             found ->
                 book.find(incident, id, clock.instant())
                     .filter(known -> Rights.maySee(who.person(), Topic.of(found, registry.get())))
-                    .map(known -> confirm(who, found, known))
+                    .map(known -> settle(who, found, known, word))
                     .orElseGet(() -> Future.failedFuture(PictureRefused.notFound("review", id))))
-        .recover(failure -> grants.refused(failure, who, "confirm", incident, "", null));
+        .recover(failure -> grants.refused(failure, who, asked, incident, "", null));
   }
 
-  private Future<Review> confirm(Session who, Incident incident, Review review) {
+  private Future<Review> settle(Session who, Incident incident, Review review, Word word) {
     Verdict verdict =
         GrantRules.confirming(who.person(), review.by().user(), incident, registry.get());
     if (verdict != Verdict.GRANTED) {
       return Future.failedFuture(Refusals.of(verdict, incident));
     }
+    if (!review.isWaiting()) {
+      return Future.failedFuture(settledAlready(review));
+    }
+    Map<String, Object> detail = detail(review);
+    detail.putAll(word.more());
     return audit
-        .first(who, "picture.review-confirmed", incident.id(), detail(review))
-        .map(
-            written ->
-                book.confirm(
-                        review, PictureAudit.actor(who), clock.instant().plus(settings.review()))
-                    .orElseThrow(
-                        () ->
-                            new PictureRefused(
-                                Reason.STATE,
-                                "confirmed-already",
-                                "Review " + review.id() + " is confirmed already, or over.")))
+        .first(who, word.action(), incident.id(), detail)
+        .map(written -> book.settle(review, word.said()).orElseThrow(() -> settledAlready(review)))
         .compose(
-            confirmed ->
-                tell(incident, CONFIRMED)
+            settled ->
+                tell(incident, word.event())
                     .onFailure(notStored -> book.undo(review))
-                    .map(told -> confirmed));
+                    .map(told -> settled));
+  }
+
+  private static PictureRefused settledAlready(Review review) {
+    return new PictureRefused(
+        Reason.STATE,
+        "settled-already",
+        "Review " + review.id() + " is confirmed or declined already, or over.");
   }
 
   /** All reviews that stand. Which of them somebody may know is for the one who asks to see to. */

@@ -20,11 +20,14 @@ public final class Rejected extends RuntimeException {
     /** Closing with units still out, not yet confirmed. */
     UNITS_OUT,
     /** A bound was reached. */
-    LIMIT
+    LIMIT,
+    /** Something else has that time already. */
+    TAKEN
   }
 
   private final Reason reason;
   private final transient @Nullable Incident current;
+  private final transient @Nullable BookedWindow inTheWay;
 
   /**
    * Makes one.
@@ -33,9 +36,19 @@ public final class Rejected extends RuntimeException {
    * @param current the incident as it stands, or null
    */
   public Rejected(Reason reason, String message, @Nullable Incident current) {
+    this(reason, message, current, null);
+  }
+
+  private Rejected(
+      Reason reason, String message, @Nullable Incident current, @Nullable BookedWindow inTheWay) {
     super(message, null, false, false);
     this.reason = reason;
     this.current = current;
+    this.inTheWay = inTheWay;
+  }
+
+  static Rejected taken(String sentence, BookedWindow inTheWay) {
+    return new Rejected(Reason.TAKEN, sentence, null, inTheWay);
   }
 
   static Rejected invalid(String sentence) {
@@ -50,12 +63,17 @@ public final class Rejected extends RuntimeException {
   Rejected with(@Nullable Incident incident) {
     return current != null || incident == null
         ? this
-        : new Rejected(reason, String.valueOf(getMessage()), incident);
+        : new Rejected(reason, String.valueOf(getMessage()), incident, inTheWay);
   }
 
   /** Why. */
   public Reason reason() {
     return reason;
+  }
+
+  /** The booked window that has the time, or null. */
+  public @Nullable BookedWindow inTheWay() {
+    return inTheWay;
   }
 
   /** The incident as it stands, or null. */

@@ -106,7 +106,10 @@ final class WindowDesk {
     for (String device : window.devices()) {
       for (BookedWindow other : ledger.windows().of(device)) {
         if (other.from().isBefore(window.to()) && window.from().isBefore(other.to())) {
-          throw Rejected.invalid("Device " + device + " is booked for that time in " + other.id());
+          throw Rejected.taken(
+              "Device %s is booked in %s, from %s to %s"
+                  .formatted(device, other.id(), other.from(), other.to()),
+              other);
         }
       }
     }

@@ -63,6 +63,7 @@ public final class Tables {
           entry("work-order.done", WORK_ORDER),
           entry("evidence.review-asked", REVIEWS),
           entry("evidence.review-confirmed", REVIEWS),
+          entry("evidence.review-declined", REVIEWS),
           entry("incident.reopened", REVIEWS),
           entry("handover.offered", HANDOVER),
           entry("handover.accepted", HANDOVER),

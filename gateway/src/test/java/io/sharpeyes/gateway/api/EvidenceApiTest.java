@@ -158,6 +158,75 @@ class EvidenceApiTest {
     assertThat(refused.bodyAsJsonObject().getString("cause")).isEqualTo("no-review");
   }
 
+  @Test
+  void aSecondPersonDeclinesAndSaysWhyAndItCanBeAskedAgain() throws Exception {
+    GatewayClient desk = as("dispatcher");
+    desk.post(path("/claim"), null);
+    desk.post(path("/close"), new JsonObject().put("disposition", "founded"));
+    JsonObject words = new JsonObject().put("requestNumber", "2026/19").put("reason", "curious");
+    JsonObject wish = new JsonObject().put("review", words);
+    String grant = path("/cameras/camera-east-1/grant");
+    String asked = desk.post(grant, wish).bodyAsJsonObject().getString("review");
+    JsonObject no = new JsonObject().put("reason", "there is no such letter");
+    String decline = path("/reviews/" + asked + "/decline");
+    assertThat(desk.post(decline, no).statusCode()).as("their own").isEqualTo(403);
+    assertThat(as("dispatcher-west").post(decline, no).statusCode()).isEqualTo(404);
+    try (DeskReader desks = DeskReader.open(gateway.port, gateway.token("dispatcher"), null)) {
+      desks.awaitType("heartbeat");
+      assertThat(as("head").post(decline, no).statusCode()).isEqualTo(200);
+      JsonObject told =
+          desks
+              .awaitType("evidence.review-declined")
+              .getJsonObject("data")
+              .getJsonArray("reviews")
+              .getJsonObject(0);
+      assertThat(told.getString("declineReason")).isEqualTo("there is no such letter");
+      assertThat(told.getJsonObject("declinedBy").getString("user")).isEqualTo("head");
+    }
+    assertThat(rows("picture.review-declined"))
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.user()).isEqualTo("head");
+              assertThat(row.detail()).contains("there is no such letter").contains(asked);
+            });
+    String confirm = path("/reviews/" + asked + "/confirm");
+    assertThat(as("dispatcher-2").post(confirm, null).statusCode()).isEqualTo(409);
+    assertThat(desk.get(path("/evidence")).statusCode()).isEqualTo(403);
+    restart();
+    JsonArray standing =
+        as("dispatcher").get(path("/reviews")).bodyAsJsonObject().getJsonArray("items");
+    assertThat(standing.getJsonObject(0).getString("state")).isEqualTo("declined");
+    JsonObject again = as("dispatcher").post(grant, wish).bodyAsJsonObject();
+    assertThat(again.getString("state")).isEqualTo("waiting");
+    assertThat(as("dispatcher").get(path("/reviews")).bodyAsJsonObject().getJsonArray("items"))
+        .as("what was declined is settled")
+        .hasSize(1);
+  }
+
+  @Test
+  void whoSilencesAnIncidentIsInTheAudit() throws Exception {
+    JsonObject silence = new JsonObject().put("forS", 30);
+    try (DeskReader one = DeskReader.open(gateway.port, gateway.token("dispatcher"), null);
+        DeskReader other = DeskReader.open(gateway.port, gateway.token("dispatcher-2"), null)) {
+      one.awaitType("heartbeat");
+      other.awaitType("heartbeat");
+      String ringing = gateway.press("button-east-2").incidentId();
+      String quiet = "/api/v1/incidents/" + ringing + "/quiet";
+      long before = gateway.audit.head().count();
+      assertThat(as("dispatcher").post(quiet, silence).statusCode()).isEqualTo(200);
+      GatewayFixture.until("its row", () -> gateway.audit.head().count() > before);
+      assertThat(rows("quiet"))
+          .singleElement()
+          .satisfies(
+              row -> {
+                assertThat(row.user()).isEqualTo("dispatcher");
+                assertThat(row.subject()).isEqualTo(ringing);
+                assertThat(row.detail()).contains("\"forS\":30");
+              });
+    }
+  }
+
   /** Another gateway on the same folder remembers what the log has. */
   private void restart() throws Exception {
     gateway.close();

@@ -183,6 +183,12 @@ class HttpApiTest {
     expect(403, desk.post(confirm, null));
     expect(200, as("head").post(confirm, null));
     expect(409, as("dispatcher-2").post(confirm, null));
+    words.put("requestNumber", "2026-18");
+    String declined = desk.post(grant, ask).bodyAsJsonObject().getString("review");
+    String decline = incident(id) + "/reviews/" + declined + "/decline";
+    expect(403, desk.post(decline, new JsonObject().put("reason", "my own")));
+    expect(200, as("head").post(decline, new JsonObject().put("reason", "no such letter")));
+    words.put("requestNumber", "2026-17");
     expect(200, desk.post(grant, ask));
   }
 
@@ -213,6 +219,10 @@ class HttpApiTest {
             .post(
                 "/api/v1/cameras/camera-east-1/break-glass",
                 new JsonObject().put("reason", "is the lens dirty?")));
+    expect(
+        204,
+        as("maintenance")
+            .ask(HttpMethod.DELETE, "/api/v1/cameras/camera-east-1/break-glass", null, Map.of()));
     Position east = gateway.registry.site("east-1").orElseThrow().position();
     expect(
         200,
@@ -276,6 +286,9 @@ class HttpApiTest {
     expect(201, booked);
     expect(200, desk.get("/api/v1/booked-windows"));
     String id = booked.bodyAsJsonObject().getString("id");
+    HttpResponse<Buffer> taken = desk.post("/api/v1/booked-windows", drill);
+    expect(409, taken);
+    assertThat(taken.bodyAsJsonObject().getJsonObject("window").getString("id")).isEqualTo(id);
     expect(200, desk.post("/api/v1/booked-windows/" + id + "/cancel", null));
     expect(200, desk.get("/api/v1/reports/drills"));
   }

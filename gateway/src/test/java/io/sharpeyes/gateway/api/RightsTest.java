@@ -76,7 +76,9 @@ class RightsTest {
           entry("listAllReviews", Set.of("dispatcher", "head")),
           entry("listReviews", Set.of("dispatcher", "head")),
           entry("confirmReview", Set.of("dispatcher", "head")),
+          entry("declineReview", Set.of("dispatcher", "head")),
           entry("breakGlass", Set.of("maintenance")),
+          entry("endBreakGlass", Set.of("maintenance")),
           entry("takeSnapshot", BY_GRANT),
           entry("fetchClip", BY_GRANT),
           entry("watchLive", BY_GRANT),
@@ -142,6 +144,7 @@ class RightsTest {
                   .put("devices", new JsonArray().add("button-east-1"))
                   .put("from", "2030-01-01T08:00:00.000Z")
                   .put("to", "2030-01-01T09:00:00.000Z")),
+          entry("declineReview", new JsonObject().put("reason", "no such case")),
           entry("breakGlass", new JsonObject().put("reason", "is the lens dirty?")),
           entry("putUnitPosition", new JsonObject().put("latitude", 26).put("longitude", 118)),
           entry("putUnitDuty", new JsonObject().put("onDuty", true)));

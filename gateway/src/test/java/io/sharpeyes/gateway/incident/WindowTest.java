@@ -175,7 +175,7 @@ class WindowTest {
     assertRejected(Reason.INVALID, () -> book(Status.TEST, Duration.ofHours(1), "b1-0", "b1-0"));
     assertRejected(Reason.INVALID, () -> book(Status.TEST, Duration.ofHours(1), "nobody"));
     assertRejected(Reason.INVALID, () -> book(Status.TEST, Duration.ofHours(1), "not an id"));
-    assertRejected(Reason.INVALID, () -> book(Status.TEST, Duration.ofHours(1), "b0-0"));
+    assertRejected(Reason.TAKEN, () -> book(Status.TEST, Duration.ofHours(1), "b0-0"));
     Instant past = bench.now.minusSeconds(60);
     assertRejected(Reason.INVALID, () -> book(Status.TEST, past, past.plusSeconds(60), "b1-0"));
     // The next one may begin when the other ends.
