@@ -38,7 +38,8 @@ record Opened(DataFolder folder, Keys keys, AuditLog audit, RegistryStore regist
     if (versions.isEmpty()) {
       readFirst(settings, versions, keys, clock);
     }
-    AuditLog audit = AuditLog.open(DataFolder.audit(settings.data()), keys, clock);
+    AuditLog audit =
+        AuditLog.open(DataFolder.audit(settings.data()), keys, settings.retention().audit(), clock);
     return new Opened(folder, keys, audit, new RegistryStore(vertx, versions, keys, audit, clock));
   }
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through the audit's chain from the first row to the signed head. Blocks on the disk: not for
- * event loops. May run beside a gateway that writes.
+ * Goes through the audit's chain from its first row, or from where rows have left it, to the signed
+ * head. Blocks on the disk: not for event loops. May run beside a gateway that writes.
  */
 public final class AuditCheck {
 
@@ -20,7 +20,7 @@ public final class AuditCheck {
   /**
    * What a check found.
    *
-   * @param rows how many rows were found good before the first fault
+   * @param rows the number of the last row that was found good before the first fault
    * @param head where the chain ends; null if there is none
    * @param fault what is wrong; null if nothing is
    */
@@ -54,15 +54,20 @@ public final class AuditCheck {
         return new Report(
             0, head.get(), "the head was not signed with this key file: one of them was replaced");
       }
-      return walk(audit, head.get(), expected);
+      Optional<AuditStart> start = audit.start();
+      if (start.isPresent() && !start.get().isGenuine(keys)) {
+        return new Report(0, head.get(), "its beginning was not signed with this key file");
+      }
+      return walk(audit, start, head.get(), expected);
     }
   }
 
-  private static Report walk(AuditFile audit, AuditHead head, @Nullable String expected)
+  private static Report walk(
+      AuditFile audit, Optional<AuditStart> start, AuditHead head, @Nullable String expected)
       throws SQLException {
-    long count = 0;
-    String hash = AuditRow.NOTHING_BEFORE;
-    boolean met = expected == null;
+    long count = start.map(AuditStart::count).orElse(0L);
+    String hash = start.map(AuditStart::hash).orElse(AuditRow.NOTHING_BEFORE);
+    boolean met = expected == null || (count + ":" + hash).equals(expected);
     String atHead = null;
     for (List<AuditFile.Chained> page = audit.after(Long.MIN_VALUE, PAGE);
         !page.isEmpty();

@@ -18,11 +18,11 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** {@code audit.db}: the rows, their hashes, and the signed head. One thread owns an open one. */
+/** {@code audit.db}: the rows, their hashes, signed start and head. One thread owns an open one. */
 final class AuditFile implements AutoCloseable {
 
   private static final int APPLICATION_ID = 0x5345_4155;
-  private static final int SCHEMA = 3;
+  private static final int SCHEMA = 4;
   private static final int BUSY_TIMEOUT_MS = 10_000;
 
   private final Connection connection;
@@ -41,6 +41,7 @@ final class AuditFile implements AutoCloseable {
     config.setSynchronous(SynchronousMode.FULL);
     config.setBusyTimeout(BUSY_TIMEOUT_MS);
     AuditFile file = new AuditFile(connect(path, config));
+    file.execute("PRAGMA secure_delete = ON"); // what leaves is gone, not only forgotten
     file.prepare();
     return file;
   }
@@ -88,12 +89,15 @@ final class AuditFile implements AutoCloseable {
     }
     requireOurs();
     if (number("PRAGMA user_version") < SCHEMA) {
-      index();
+      upgrade();
     }
   }
 
-  /** Who looked at what is asked for by person, incident and camera, since version 3 by action. */
-  private void index() throws SQLException {
+  /**
+   * Who looked at what is asked for by person, incident and camera, since version 3 by action;
+   * since version 4 rows may have left.
+   */
+  private void upgrade() throws SQLException {
     execute("BEGIN IMMEDIATE");
     execute("CREATE INDEX IF NOT EXISTS audit_user ON audit (user, sequence)");
     execute("CREATE INDEX IF NOT EXISTS audit_subject ON audit (subject, sequence)");
@@ -103,6 +107,15 @@ final class AuditFile implements AutoCloseable {
           "CREATE INDEX IF NOT EXISTS audit_%1$s ON audit (json_extract(detail, '$.%1$s'), sequence) WHERE json_extract(detail, '$.%1$s') IS NOT NULL"
               .formatted(member));
     }
+    execute(
+        """
+        CREATE TABLE IF NOT EXISTS start (
+          id        INTEGER PRIMARY KEY CHECK (id = 1),
+          count     INTEGER NOT NULL,
+          hash      TEXT    NOT NULL,
+          key       INTEGER NOT NULL,
+          signature BLOB    NOT NULL
+        ) STRICT""");
     execute("PRAGMA user_version = " + SCHEMA);
     execute("COMMIT");
   }
@@ -137,6 +150,27 @@ final class AuditFile implements AutoCloseable {
       execute("ROLLBACK");
     } catch (SQLException nothingToRollBack) {
       // The failure that led here is told.
+    }
+  }
+
+  /** Lets the rows up to a start leave, all or nothing; they are gone when it returns. */
+  void leave(AuditStart start) throws SQLException {
+    execute("BEGIN IMMEDIATE");
+    try (PreparedStatement delete =
+            connection.prepareStatement("DELETE FROM audit WHERE sequence <= ?");
+        PreparedStatement newStart =
+            connection.prepareStatement("INSERT OR REPLACE INTO start VALUES (1, ?, ?, ?, ?)")) {
+      delete.setLong(1, start.count());
+      delete.executeUpdate();
+      newStart.setLong(1, start.count());
+      newStart.setString(2, start.hash());
+      newStart.setInt(3, start.keyVersion());
+      newStart.setBytes(4, start.signature());
+      newStart.executeUpdate();
+      execute("COMMIT");
+    } catch (SQLException e) {
+      rollback();
+      throw e;
     }
   }
 
@@ -180,6 +214,20 @@ final class AuditFile implements AutoCloseable {
       return row.next()
           ? Optional.of(
               new AuditHead(row.getLong(1), row.getString(2), row.getInt(3), row.getBytes(4)))
+          : Optional.empty();
+    }
+  }
+
+  /** The signed start; nothing if no row ever left. */
+  Optional<AuditStart> start() throws SQLException {
+    if (number("PRAGMA user_version") < SCHEMA) {
+      return Optional.empty();
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT count, hash, key, signature FROM start")) {
+      return row.next()
+          ? Optional.of(
+              new AuditStart(row.getLong(1), row.getString(2), row.getInt(3), row.getBytes(4)))
           : Optional.empty();
     }
   }
@@ -231,7 +279,9 @@ final class AuditFile implements AutoCloseable {
   /** The hash that a row is chained to. */
   String hashBefore(long sequence) throws SQLException {
     List<Chained> before = before(sequence, 1);
-    return before.isEmpty() ? AuditRow.NOTHING_BEFORE : before.get(0).hash();
+    return before.isEmpty()
+        ? start().map(AuditStart::hash).orElse(AuditRow.NOTHING_BEFORE)
+        : before.get(0).hash();
   }
 
   private List<Chained> rows(String sql, Object... values) throws SQLException {

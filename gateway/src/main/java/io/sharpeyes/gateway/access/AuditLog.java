@@ -34,7 +34,8 @@ import org.slf4j.LoggerFactory;
  * own, written by a thread of its own with group commit. Any thread may append; a future succeeds
  * only after the row is on disk, fsynced, so that a picture can wait for it. After a failed commit
  * nothing is stored any more: what the disk then holds is not known. Only a disk that is full is
- * waited for.
+ * waited for. Rows that are older than they are to be kept leave at the front, and the chain goes
+ * on from a signed start.
  */
 public final class AuditLog implements AutoCloseable {
 
@@ -43,6 +44,12 @@ public final class AuditLog implements AutoCloseable {
   static final int MOST_WAITING = 10_000;
   private static final int MOST_DETAIL_BYTES = 8_192;
   private static final int BATCH = 512;
+  private static final int LEAVE_AT_ONCE = 1_000;
+  private static final Duration LEAVE_EVERY = Duration.ofHours(1);
+
+  /** A clock that is so far ahead of the newest row may be wrong: nothing leaves for a day. */
+  private static final Duration CLOCK_DOUBTED = Duration.ofDays(7);
+
   private static final Duration HEAD_LOGGED_EVERY = Duration.ofMinutes(10);
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -99,6 +106,7 @@ public final class AuditLog implements AutoCloseable {
   private final Keys keys;
   private final InstantSource clock;
   private final Path path;
+  private final Duration keep;
   private final Thread writer;
   private volatile @Nullable String refusing;
   private volatile AuditHead head;
@@ -106,22 +114,44 @@ public final class AuditLog implements AutoCloseable {
   // Owned by the writer.
   private final AuditFile file;
   private Instant headLogged = Instant.EPOCH;
+  private Instant leaveNext;
+  private long left;
 
-  private AuditLog(Path path, AuditFile file, AuditHead head, Keys keys, InstantSource clock) {
+  private AuditLog(
+      Path path, AuditFile file, AuditHead head, Keys keys, Duration keep, InstantSource clock)
+      throws SQLException {
     this.path = path;
     this.file = file;
     this.head = head;
     this.keys = keys;
+    this.keep = keep;
     this.clock = clock;
+    Instant now = clock.instant();
+    boolean doubted =
+        file.before(Long.MAX_VALUE, 1).stream()
+            .anyMatch(newest -> newest.row().at().plus(CLOCK_DOUBTED).isBefore(now));
+    this.leaveNext = doubted ? now.plus(Duration.ofDays(1)) : now;
     this.writer = new Thread(this::run, "audit-writer");
   }
 
   /**
-   * Opens the file, makes it if it is missing, and checks that it ends where its head says. Blocks.
+   * Opens the file, makes it if it is missing, and checks that it ends where its head says. Every
+   * row is kept for ever. Blocks.
    *
    * @throws IOException whose message says what is wrong and what to do
    */
   public static AuditLog open(Path path, Keys keys, InstantSource clock) throws IOException {
+    return open(path, keys, Duration.ZERO, clock);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param keep how long rows are kept; zero for ever
+   * @throws IOException whose message says what is wrong and what to do
+   */
+  public static AuditLog open(Path path, Keys keys, Duration keep, InstantSource clock)
+      throws IOException {
     try {
       Path folder = path.toAbsolutePath().getParent();
       if (folder != null) {
@@ -129,7 +159,7 @@ public final class AuditLog implements AutoCloseable {
       }
       AuditFile file = AuditFile.writable(path);
       AuditHead head = checkedHead(file, path, keys);
-      AuditLog audit = new AuditLog(path, file, head, keys, clock);
+      AuditLog audit = new AuditLog(path, file, head, keys, keep, clock);
       audit.writer.start();
       return audit;
     } catch (SQLException e) {
@@ -245,6 +275,7 @@ public final class AuditLog implements AutoCloseable {
           store(batch);
           batch.clear();
         }
+        leave();
       }
     } catch (SQLException | RuntimeException e) {
       log.atError().setCause(e).log("the audit can't be written");
@@ -285,6 +316,51 @@ public final class AuditLog implements AutoCloseable {
       batch.get(i).succeed(rows.get(i).row().sequence());
     }
     logHead(at);
+  }
+
+  /** Lets rows go whose time is over, a few at a time: others wait to be written. */
+  private void leave() throws SQLException {
+    Instant now = clock.instant();
+    if (keep.isZero() || now.isBefore(leaveNext)) {
+      return;
+    }
+    List<AuditFile.Chained> over = over(now.minus(keep));
+    try {
+      if (!over.isEmpty()) {
+        AuditFile.Chained last = over.get(over.size() - 1);
+        file.leave(AuditStart.signed(last.row().sequence(), last.hash(), keys));
+        left += over.size();
+      }
+    } catch (SQLException e) {
+      if (!AuditFile.isFull(e)) {
+        throw e;
+      }
+      over = List.of(); // tried again in an hour
+    }
+    if (over.size() < LEAVE_AT_ONCE) {
+      leaveNext = now.plus(LEAVE_EVERY);
+      tellWhatLeft();
+    }
+  }
+
+  /** The oldest rows whose time is over; never the newest row, which the head names. */
+  private List<AuditFile.Chained> over(Instant keptFrom) throws SQLException {
+    return file.after(Long.MIN_VALUE, LEAVE_AT_ONCE).stream()
+        .takeWhile(one -> one.row().at().isBefore(keptFrom))
+        .takeWhile(one -> one.row().sequence() < head.count())
+        .toList();
+  }
+
+  private void tellWhatLeft() {
+    if (left > 0) {
+      append(Actor.GATEWAY, "audit-retention", "audit", Map.of("rows", left))
+          .onFailure(
+              failure ->
+                  log.atWarn()
+                      .addKeyValue("cause", failure.getMessage())
+                      .log("that rows left the audit could not be written into it"));
+      left = 0;
+    }
   }
 
   /** A head in the system's log is what an older copy of the file can be told by. */

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -197,6 +199,98 @@ class AuditLogTest {
     assertThat(AuditCheck.verify(file, keys, null).isSound()).isTrue();
     assertThat(AuditCheck.verify(file, keys, newer.toString()).fault())
         .contains("an older copy was put back");
+  }
+
+  private AuditLog keeping(int days, Instant now) throws IOException {
+    return AuditLog.open(file, keys, Duration.ofDays(days), () -> now);
+  }
+
+  private static Instant day(int day) {
+    return NOW.plus(Duration.ofDays(day));
+  }
+
+  /** Twenty rows that are over, and five that aren't. */
+  private AuditHead letTwentyLeave() throws Exception {
+    AuditHead old = fill(20);
+    try (AuditLog audit = keeping(0, day(178))) {
+      for (int i = 0; i < 5; i++) {
+        get(audit.append(WANG, "picture.live", "i-1", Map.of()));
+      }
+    }
+    try (AuditLog audit = keeping(180, day(181))) {
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      while (audit.head().count() < 26) {
+        assertThat(System.nanoTime()).as("time until rows leave").isLessThan(end);
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+    }
+    return old;
+  }
+
+  @Test
+  void whatIsOverLeavesAndTheRestIsSound() throws Exception {
+    AuditHead old = letTwentyLeave();
+    AuditCheck.Report report = AuditCheck.verify(file, keys, null);
+    assertThat(report.fault()).isNull();
+    assertThat(report.rows()).isEqualTo(26);
+    assertThat(AuditCheck.verify(file, keys, old.toString()).fault())
+        .as("a head from before is where the chain begins")
+        .isNull();
+    try (AuditLog audit = keeping(180, day(181))) {
+      assertThat(audit.before(22, 10)).extracting(AuditRow::sequence).containsExactly(21L);
+      assertThat(audit.before(27, 1))
+          .extracting(AuditRow::action)
+          .containsExactly("audit-retention");
+      assertThat(audit.extract("i-1").rows()).hasSize(5).allMatch(AuditExtract.Row::isWhole);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "DELETE FROM start                       | row 1 is missing",
+        "UPDATE start SET count = 22             | not signed with this key file",
+        "UPDATE start SET signature = (SELECT signature FROM head) | not signed with this key file",
+        "DELETE FROM audit WHERE sequence = 21   | row 21 is missing",
+        "DELETE FROM audit WHERE sequence > 23   | rows were cut off at the end",
+        "UPDATE audit SET user = 'li' WHERE sequence = 21 | row 21 was changed",
+      })
+  void findsEveryChangeOfWhatIsLeft(String sql, String fault) throws Exception {
+    letTwentyLeave();
+    tamper(sql);
+    assertThat(AuditCheck.verify(file, keys, null).fault()).contains(fault);
+  }
+
+  /** Without a key nobody makes a start out of a head that was there. */
+  @Test
+  void aHeadIsNoStart() throws Exception {
+    AuditHead head = fill(20);
+    fill(5);
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        PreparedStatement start =
+            connection.prepareStatement("INSERT INTO start VALUES (1, ?, ?, ?, ?)")) {
+      start.setLong(1, head.count());
+      start.setString(2, head.hash());
+      start.setInt(3, head.keyVersion());
+      start.setBytes(4, head.signature());
+      start.executeUpdate();
+    }
+    tamper("DELETE FROM audit WHERE sequence <= 20");
+    assertThat(AuditCheck.verify(file, keys, null).fault())
+        .contains("its beginning was not signed");
+  }
+
+  @Test
+  void nothingLeavesWhileTheClockIsDoubted() throws Exception {
+    fill(3);
+    try (AuditLog audit = keeping(180, day(400))) {
+      get(audit.append(WANG, "sign-in", "wang", Map.of()));
+    }
+    assertThat(AuditCheck.verify(file, keys, null).rows()).isEqualTo(4);
+    try (AuditLog audit = open()) {
+      assertThat(audit.before(2, 10)).hasSize(1);
+    }
   }
 
   @Test

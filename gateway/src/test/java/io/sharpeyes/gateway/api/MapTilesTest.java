@@ -28,6 +28,7 @@ class MapTilesTest {
   private static final int KIB = 1 << 10;
 
   private final Vertx vertx = Vertx.vertx();
+  private final Context loop = vertx.getOrCreateContext();
   private final AtomicInteger asked = new AtomicInteger();
   private volatile Consumer<HttpServerRequest> answer = png(10 * KIB);
   private volatile Instant now = Instant.parse("2026-11-26T08:00:00Z");
@@ -77,6 +78,12 @@ class MapTilesTest {
         () -> now);
   }
 
+  /** On an event loop, as desks ask: elsewhere a small answer may be over before it is read. */
+  private Future<MapTiles.Tile> get(MapTiles tiles, int zoom, int column, int row) {
+    return Future.future(
+        asking -> loop.runOnContext(v -> tiles.get(zoom, column, row).onComplete(asking)));
+  }
+
   private static Problem problem(Future<?> future) throws Exception {
     try {
       await(future);
@@ -90,14 +97,8 @@ class MapTilesTest {
   void emptySquaresTakeRoomToo() throws Exception {
     answer = png(0);
     MapTiles tiles = tiles(1 << 20);
-    Context loop = vertx.getOrCreateContext();
     for (int square = 0; square <= 1 << 13; square++) {
-      int column = square >> 7 & 63;
-      int row = square & 127;
-      // On an event loop, as desks' requests are: elsewhere an empty answer is over too soon.
-      await(
-          Future.future(
-              asking -> loop.runOnContext(v -> tiles.get(7, column, row).onComplete(asking))));
+      await(get(tiles, 7, square >> 7 & 63, square & 127));
     }
     assertThat(asked.get()).as("the first was let go").isEqualTo((1 << 13) + 1);
   }
@@ -107,12 +108,12 @@ class MapTilesTest {
     MapTiles tiles = tiles(1 << 20);
     List<Future<MapTiles.Tile>> desks = new ArrayList<>();
     for (int desk = 0; desk < 20; desk++) {
-      desks.add(tiles.get(5, 3, 4));
+      desks.add(get(tiles, 5, 3, 4));
     }
     for (Future<MapTiles.Tile> desk : desks) {
       assertThat(await(desk).bytes().length()).isEqualTo(10 * KIB);
     }
-    await(tiles.get(5, 3, 4));
+    await(get(tiles, 5, 3, 4));
     assertThat(asked).hasValue(1);
   }
 
@@ -121,27 +122,27 @@ class MapTilesTest {
     answer = png(300 * KIB);
     MapTiles tiles = tiles(1 << 20);
     for (int column = 0; column < 4; column++) {
-      await(tiles.get(5, column, 0));
+      await(get(tiles, 5, column, 0));
     }
-    await(tiles.get(5, 3, 0));
+    await(get(tiles, 5, 3, 0));
     assertThat(asked).as("the newest is kept").hasValue(4);
-    await(tiles.get(5, 0, 0));
+    await(get(tiles, 5, 0, 0));
     assertThat(asked).as("the oldest went").hasValue(5);
   }
 
   @Test
   void showsAnOldSquareWhileThereIsNoNewer() throws Exception {
     MapTiles tiles = tiles(1 << 20);
-    await(tiles.get(5, 3, 4));
+    await(get(tiles, 5, 3, 4));
     now = now.plus(Duration.ofDays(2));
     answer = request -> request.response().setStatusCode(503).end();
-    assertThat(await(tiles.get(5, 3, 4)).bytes().length()).isEqualTo(10 * KIB);
+    assertThat(await(get(tiles, 5, 3, 4)).bytes().length()).isEqualTo(10 * KIB);
     assertThat(asked).hasValue(2);
     answer = png(KIB);
     int length = 0;
     // The connection of the refused answer is being closed: it may take one more question with it.
     for (int question = 0; question < 100 && length != KIB; question++) {
-      length = await(tiles.get(5, 3, 4)).bytes().length();
+      length = await(get(tiles, 5, 3, 4)).bytes().length();
     }
     assertThat(length).isEqualTo(KIB);
   }
@@ -161,7 +162,7 @@ class MapTilesTest {
             request -> request.connection().close());
     for (Consumer<HttpServerRequest> one : bad) {
       answer = one;
-      Problem problem = problem(tiles.get(5, 1, 1));
+      Problem problem = problem(get(tiles, 5, 1, 1));
       assertThat(problem.status()).isEqualTo(502);
       assertThat(problem.body("/").toString()).contains("127.0.0.1").doesNotContain("hidden");
     }
@@ -171,9 +172,9 @@ class MapTilesTest {
   @Test
   void asksForNothingThatThereIsNot() throws Exception {
     MapTiles tiles = tiles(1 << 20);
-    assertThat(problem(tiles.get(1, 0, 0)).status()).isEqualTo(404);
-    assertThat(problem(tiles.get(11, 0, 0)).status()).isEqualTo(404);
-    assertThat(problem(tiles.get(5, 32, 0)).status()).isEqualTo(404);
+    assertThat(problem(get(tiles, 1, 0, 0)).status()).isEqualTo(404);
+    assertThat(problem(get(tiles, 11, 0, 0)).status()).isEqualTo(404);
+    assertThat(problem(get(tiles, 5, 32, 0)).status()).isEqualTo(404);
     assertThat(asked).hasValue(0);
   }
 }
