@@ -77,7 +77,7 @@ record BackupManifest(int format, Instant at, JournalBackup.Summary log, List<En
     BackupManifest manifest = read(backup);
     for (Entry entry : manifest.files) {
       Path file = backup.resolve(entry.path).normalize();
-      if (!file.startsWith(backup.normalize())) {
+      if (!isWithin(backup, entry.path)) {
         throw damaged(backup, entry.path + " lies outside of it");
       }
       if (!Files.exists(file)) {
@@ -88,6 +88,12 @@ record BackupManifest(int format, Instant at, JournalBackup.Summary log, List<En
       }
     }
     return manifest;
+  }
+
+  static boolean isWithin(Path backup, String path) {
+    // Absolute: the normal form of . is no path, which nothing begins with.
+    Path folder = backup.toAbsolutePath().normalize();
+    return folder.resolve(path).normalize().startsWith(folder);
   }
 
   private static BackupManifest read(Path backup) throws IOException {

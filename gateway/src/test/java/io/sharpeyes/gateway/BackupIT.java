@@ -153,6 +153,16 @@ class BackupIT {
   }
 
   @Test
+  void aBackupNamesFilesOfItsOwnOnly() {
+    for (String folder : List.of(".", "..", "backup", "/backups/today")) {
+      assertThat(BackupManifest.isWithin(Path.of(folder), "journal/log.db")).as(folder).isTrue();
+      for (String outside : List.of("../x", "journal/../../x", "/etc/passwd")) {
+        assertThat(BackupManifest.isWithin(Path.of(folder), outside)).as(folder).isFalse();
+      }
+    }
+  }
+
+  @Test
   @DisabledOnOs(OS.WINDOWS)
   void theDataFolderIsForItsOwnerOnly() throws Exception {
     Path data = temp.resolve("new/data");
