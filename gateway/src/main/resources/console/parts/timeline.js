@@ -28,7 +28,7 @@ function detail({type, data = {}}) {
 export function Timeline({events}) {
   const shown = events.filter((event) => isWorded('event.' + event.type)).slice(-200).reverse();
   return html`
-    <section class="card timeline" aria-labelledby="timeline-title">
+    <section class="card timeline" aria-labelledby="timeline-title" tabindex="0">
       <header class="card-head"><h2 id="timeline-title"><${Icon} name="clock" size="18" /> ${t('timeline')}</h2></header>
       <ol>
         ${shown.map((event) => html`
