@@ -6,7 +6,8 @@ import {Icon} from './icons.js';
 
 const ICONS = {error: 'warning', good: 'check', info: 'info'};
 
-const KEYS = 'button, a[href], input, select, textarea, summary, label.choice';
+/** What must stay in sight: keys, and what a page says first. */
+const KEYS = 'button, a[href], input, select, textarea, summary, label.choice, h1, h2';
 const EDGE = 12;
 const STEP = 24;
 
