@@ -14,6 +14,7 @@ public final class HiveMqPeer {
         <hivemq>
           <listeners><tcp-listener><port>%s</port><bind-address>127.0.0.1</bind-address></tcp-listener></listeners>
           <persistence><mode>file</mode></persistence>
+          <mqtt><queued-messages><max-queue-size>1000000</max-queue-size></queued-messages></mqtt>
           <anonymous-usage-statistics><enabled>false</enabled></anonymous-usage-statistics>
         </hivemq>
         """

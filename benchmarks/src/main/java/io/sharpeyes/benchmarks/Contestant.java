@@ -6,16 +6,24 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The gateway or a peer, with buttons that are connected and a desk that waits. */
+/**
+ * The gateway or a peer, with buttons that are connected and a desk that waits. All share one loop,
+ * so that who waits for its turn answers pings meanwhile.
+ */
 final class Contestant implements AutoCloseable {
 
   private final String title;
   private final Runnable stop;
-  private final WireLoop loop = new WireLoop();
-  private final PressLoad load = new PressLoad(loop);
-  private final WireDesk desk;
+  private final WireLoop loop;
+  private final int port;
+  private final int deskPort;
+  private final String path;
+  private final @Nullable String token;
+  private final PressLoad load;
+  private WireDesk desk;
 
   private Contestant(
+      WireLoop loop,
       String title,
       Runnable stop,
       int port,
@@ -24,17 +32,31 @@ final class Contestant implements AutoCloseable {
       @Nullable String token,
       int buttons)
       throws Exception {
+    this.loop = loop;
     this.title = title;
     this.stop = stop;
-    this.desk = new WireDesk(loop.to(deskPort), path, token, load::shown);
-    loop.until(desk::isUp, 10_000);
+    this.port = port;
+    this.deskPort = deskPort;
+    this.path = path;
+    this.token = token;
+    this.load = new PressLoad(loop);
+    this.desk = open();
     loop.to(port);
     load.connect(buttons);
   }
 
-  static Contestant ours(GatewayProcess gateway, int buttons) throws Exception {
+  private WireDesk open() throws IOException {
+    WireDesk opened = new WireDesk(loop.to(deskPort), path, token, load::shown);
+    if (!loop.until(opened::isUp, 10_000)) {
+      throw new IOException("no desk at " + title);
+    }
+    return opened;
+  }
+
+  static Contestant ours(WireLoop loop, GatewayProcess gateway, int buttons) throws Exception {
     URI http = gateway.http();
     return new Contestant(
+        loop,
         "Sharp Eyes",
         gateway::close,
         gateway.mqttPort(),
@@ -44,11 +66,12 @@ final class Contestant implements AutoCloseable {
         buttons);
   }
 
-  static Contestant peer(Peer.Kind kind, Path home, int buttons, Map<String, String> environment)
+  static Contestant peer(
+      WireLoop loop, Peer.Kind kind, Path home, int buttons, Map<String, String> environment)
       throws Exception {
     Peer peer = Peer.start(kind, home, environment);
     return new Contestant(
-        kind.title(), peer::close, peer.port(), peer.deskPort(), "/", null, buttons);
+        loop, kind.title(), peer::close, peer.port(), peer.deskPort(), "/", null, buttons);
   }
 
   String title() {
@@ -59,13 +82,23 @@ final class Contestant implements AutoCloseable {
     return load;
   }
 
-  WireDesk desk() {
-    return desk;
+  /**
+   * Brings back what was thrown out since the last time.
+   *
+   * @return how many buttons and desks
+   */
+  int restore() throws IOException {
+    int thrownOut = 0;
+    if (!desk.isUp()) {
+      thrownOut++;
+      desk = open();
+    }
+    loop.to(port);
+    return thrownOut + load.restore();
   }
 
   @Override
-  public void close() throws IOException {
-    loop.close();
+  public void close() {
     stop.run();
   }
 }

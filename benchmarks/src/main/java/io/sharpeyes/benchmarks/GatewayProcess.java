@@ -139,6 +139,7 @@ final class GatewayProcess implements AutoCloseable {
     return Integer.parseInt(port.group(1));
   }
 
+  /** The cameras don't exist: hardly ever looks for one, which would be another figure. */
   private static String config(Path home, ServerCertificate certificate, int tlsPort) {
     return """
         data: %1$s/data
@@ -160,6 +161,7 @@ final class GatewayProcess implements AutoCloseable {
           alarmCameras: 0
           probe:
             interval: 24h
+            maxInFlight: 1
         """
         .formatted(home, certificate.chain(), certificate.key(), tlsPort);
   }

@@ -124,7 +124,9 @@ public final class ManyDesks {
       long begun = delays.getTotalCount();
       pressedAt = System.nanoTime();
       load.run("one", 1_000, 0.001);
-      loop.until(() -> delays.getTotalCount() - begun >= count, 5_000);
+      if (!loop.until(() -> delays.getTotalCount() - begun >= count, 5_000)) {
+        throw new IOException("a press did not reach all desks");
+      }
       loop.until(() -> false, 20);
     }
   }
@@ -132,13 +134,16 @@ public final class ManyDesks {
   private void resume(FiguresPage page) throws Exception {
     List<Double> seconds = new ArrayList<>();
     long disorder = 0;
+    long missing = 0;
     for (int round = 0; round < ROUNDS; round++) {
       long after = desks.stream().mapToLong(WireDesk::lastId).max().orElse(0);
       desks.forEach(Wire::close);
       desks.clear();
       loop.to(gateway.http().getPort());
       WireDesk witness = new WireDesk(loop, "/api/v1/events", tokens.get(0), load::shown);
-      loop.until(witness::isUp, 10_000);
+      if (!loop.until(witness::isUp, 10_000)) {
+        throw new IOException("no desk to compare with");
+      }
       load.run("missed", CUT_RATE, MISSED / CUT_RATE);
       long begun = System.nanoTime();
       open(after);
@@ -148,12 +153,14 @@ public final class ManyDesks {
       }
       seconds.add((System.nanoTime() - begun) / 1e9);
       disorder += desks.stream().mapToLong(WireDesk::disorder).sum();
+      missing +=
+          desks.stream().mapToLong(desk -> Math.max(0, witness.presses() - desk.presses())).sum();
       witness.close();
     }
     page.row(
         "%,d desks resume at once, %,d presses behind".formatted(count, MISSED),
-        "%.1f s until the last has caught up, %d events doubled"
-            .formatted(FiguresPage.median(seconds), disorder),
+        "%.1f s until the last has caught up, %d presses missing, %d events doubled"
+            .formatted(FiguresPage.median(seconds), missing, disorder),
         "—");
     desks.forEach(Wire::close);
     desks.clear();
@@ -162,10 +169,15 @@ public final class ManyDesks {
   private void cut(FiguresPage page, int seconds) throws Exception {
     loop.to(gateway.http().getPort());
     WireDesk before = new WireDesk(loop, "/api/v1/events", tokens.get(0), load::shown);
-    loop.until(before::isUp, 10_000);
+    if (!loop.until(before::isUp, 10_000)) {
+      throw new IOException("no desk to cut off");
+    }
     load.run("before", CUT_RATE, 3);
     Cut cut = new Cut(before, seconds);
     load.run("cut", CUT_RATE, seconds + 5, cut);
+    if (cut.caughtUp == 0) {
+      throw new IOException("the desk that was cut off did not catch up");
+    }
     page.row(
         "a desk cut off for %d s at %.0f presses/s".formatted(seconds, CUT_RATE),
         "caught up after %.2f s; %d presses missing, %d events doubled"
@@ -190,7 +202,7 @@ public final class ManyDesks {
     }
 
     @Override
-    public void turn() throws IOException {
+    public boolean turn() throws IOException {
       if (back == null && System.nanoTime() - begun > nanos) {
         backAt = System.nanoTime();
         newest = load.next() - 1;
@@ -198,6 +210,7 @@ public final class ManyDesks {
         loop.to(gateway.http().getPort());
         back = new WireDesk(loop, path, tokens.get(0), this::shown);
       }
+      return false;
     }
 
     private void shown(int number) {

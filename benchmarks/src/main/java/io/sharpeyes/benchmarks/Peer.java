@@ -95,7 +95,7 @@ final class Peer implements AutoCloseable {
       Path config =
           Files.writeString(
               home.resolve("mosquitto.conf"),
-              "listener %d 127.0.0.1%nallow_anonymous true%nset_tcp_nodelay true%n"
+              "listener %d 127.0.0.1%nallow_anonymous true%nset_tcp_nodelay true%nmax_inflight_messages 0%nmax_queued_messages 0%n"
                   .formatted(port));
       return List.of("/usr/sbin/mosquitto", "-c", config.toString());
     }

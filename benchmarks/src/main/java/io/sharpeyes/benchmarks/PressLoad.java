@@ -13,9 +13,10 @@ import java.util.concurrent.locks.LockSupport;
 final class PressLoad {
 
   private static final long SETTLE_MS = 15_000;
+  private static final long LONGEST_TURN_MS = 20;
 
-  /** Spinning would take a core from what is measured. */
-  private static final long NAP_NANOS = 60_000;
+  /** Waking up more often would take a core from what is measured. */
+  private static final long SHORTEST_NAP_NANOS = 100_000;
 
   private final WireLoop loop;
   private final List<WireButton> buttons = new ArrayList<>();
@@ -40,6 +41,26 @@ final class PressLoad {
     }
   }
 
+  /**
+   * Brings those back that were thrown out.
+   *
+   * @return how many
+   */
+  int restore() throws IOException {
+    int thrownOut = 0;
+    for (int i = 0; i < buttons.size(); i++) {
+      if (!buttons.get(i).isUp()) {
+        thrownOut++;
+        WireButton button = new WireButton(loop, buttons.get(i).device(), this::acknowledged);
+        buttons.set(i, button);
+        if (!loop.until(button::isUp, 60_000)) {
+          throw new IOException("no connection for " + button.device());
+        }
+      }
+    }
+    return thrownOut;
+  }
+
   private void acknowledged(int number) {
     if (number >= firstOfPhase) {
       phase.acknowledged(System.nanoTime() - due[number]);
@@ -58,12 +79,13 @@ final class PressLoad {
 
   /** Presses for so long, then waits for what is on its way. */
   Phase run(String name, double perSecond, double seconds) throws IOException {
-    return run(name, perSecond, seconds, () -> {});
+    return run(name, perSecond, seconds, () -> false);
   }
 
   /** What else is done in each turn. */
   interface Also {
-    void turn() throws IOException;
+    /** Returns whether there is more to do at once. */
+    boolean turn() throws IOException;
   }
 
   /** Likewise, and does something else on the same thread. */
@@ -73,20 +95,33 @@ final class PressLoad {
     long start = System.nanoTime();
     double between = 1e9 / perSecond;
     int count = (int) (perSecond * seconds);
+    Thread alarmClock = alarmClock(start, (long) Math.max(between, SHORTEST_NAP_NANOS));
     for (int i = 0; i < count; ) {
-      long now = System.nanoTime();
-      int until = (int) Math.min(count, (now - start) / between);
+      int until = (int) Math.min(count, (System.nanoTime() - start) / between);
       for (; i < until; i++) {
         press(start + (long) (i * between));
       }
-      loop.turn(0);
-      also.turn();
-      if (start + i * between - System.nanoTime() > NAP_NANOS) {
-        LockSupport.parkNanos(NAP_NANOS);
-      }
+      loop.turn(also.turn() ? 0 : LONGEST_TURN_MS);
     }
+    alarmClock.interrupt();
     loop.until(() -> missing() == 0, SETTLE_MS);
     return phase;
+  }
+
+  /** A selector waits in milliseconds, which is too coarse: this wakes it when a press is due. */
+  private Thread alarmClock(long start, long everyNanos) {
+    Thread thread =
+        new Thread(
+            () -> {
+              for (long at = start + everyNanos; !Thread.interrupted(); at += everyNanos) {
+                LockSupport.parkNanos(at - System.nanoTime());
+                loop.wakeUp();
+              }
+            },
+            "alarm-clock");
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
   }
 
   private void press(long dueNanos) {

@@ -2,6 +2,7 @@ package io.sharpeyes.benchmarks;
 
 import io.sharpeyes.benchmarks.GatewayProcess.County;
 import io.sharpeyes.benchmarks.GatewayProcess.Launch;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,22 +40,29 @@ public final class PressToDesk {
   };
 
   private final Path home = Files.createTempDirectory("press-");
+  private final WireLoop loop = new WireLoop();
   private final List<Contestant> contestants = new ArrayList<>();
 
   private PressToDesk(List<Peer.Kind> peers, int flushMs) throws Exception {
     Map<String, String> disk = flushMs == 0 ? Map.of() : SlowDisk.under(home, flushMs);
     GatewayProcess gateway =
-        GatewayProcess.start(home.resolve("ours"), COUNTY, new Launch(List.of("-Xmx2g"), disk));
+        GatewayProcess.start(home.resolve("ours"), COUNTY, new Launch(jvm(), disk));
     gateway.settle();
-    contestants.add(Contestant.ours(gateway, BUTTONS));
+    contestants.add(Contestant.ours(loop, gateway, BUTTONS));
     for (Peer.Kind peer : peers) {
-      contestants.add(Contestant.peer(peer, home.resolve(peer.name()), BUTTONS, disk));
+      contestants.add(Contestant.peer(loop, peer, home.resolve(peer.name()), BUTTONS, disk));
     }
     for (Contestant contestant : contestants) {
       // What the just-in-time compiler does is nobody's case.
       contestant.load().run("warm-up", 500, 5);
-      contestant.load().run("warm-up", 2_000, 10);
+      contestant.load().run("warm-up", 2_000, 12);
+      contestant.load().run("warm-up", 1_000, 10);
     }
+  }
+
+  /** {@code -Dgateway.jvm=} for other options of its JVM. */
+  private static List<String> jvm() {
+    return List.of(System.getProperty("gateway.jvm", "-Xmx2g").split(" ", -1));
   }
 
   /** Runs it. */
@@ -94,6 +102,12 @@ public final class PressToDesk {
         PressLoad load = contestants.get(i).load();
         Phase phase = load.run("round", STEADY, SECONDS);
         missing[i] += load.missing();
+        System.out.printf("%-40s %s%n", contestants.get(i).title(), phase.row());
+        int thrownOut = contestants.get(i).restore();
+        if (thrownOut > 0) {
+          throw new IOException(
+              contestants.get(i).title() + " threw out " + thrownOut + " buttons or desks");
+        }
         Map<String, List<Double>> of = figures.get(i);
         add(of, "ack50", phase.acknowledgedMs(50));
         add(of, "ack99", phase.acknowledgedMs(99));
@@ -134,7 +148,7 @@ public final class PressToDesk {
         if (round == 0) {
           figures.add(new ArrayList<>());
         }
-        int held = climb(contestants.get(i).load(), begin[i]);
+        int held = climb(contestants.get(i), begin[i]);
         begin[i] = Math.max(0, held - 1);
         figures.get(i).add(held < 0 ? 0 : RATES[held]);
       }
@@ -155,25 +169,31 @@ public final class PressToDesk {
   }
 
   /** Goes up until a rate isn't held, twice; gives the index of the last that was, or -1. */
-  private static int climb(PressLoad load, int from) throws Exception {
+  private static int climb(Contestant contestant, int from) throws Exception {
     int held = -1;
     for (int i = from; i < RATES.length; i++) {
-      boolean holds = holds(load, RATES[i]);
+      boolean holds = holds(contestant, RATES[i]);
       if (!holds) {
-        holds = holds(load, RATES[i]);
+        holds = holds(contestant, RATES[i]);
       }
       if (!holds) {
-        return i == from && i > 0 ? climb(load, i - 1) : held;
+        return i == from && i > 0 ? climb(contestant, i - 1) : held;
       }
       held = i;
     }
     return held;
   }
 
-  private static boolean holds(PressLoad load, double rate) throws Exception {
+  private static boolean holds(Contestant contestant, double rate) throws Exception {
+    PressLoad load = contestant.load();
     Phase phase = load.run("" + rate, rate, SECONDS);
-    System.out.printf("%,9.0f/s %s%n", rate, phase.row());
-    return load.missing() == 0
+    long missing = load.missing();
+    int thrownOut = contestant.restore();
+    System.out.printf(
+        "%-40s %,9.0f/s %s, %d missing, %d thrown out%n",
+        contestant.title(), rate, phase.row(), missing, thrownOut);
+    return missing == 0
+        && thrownOut == 0
         && phase.shownMs(99) < LIMIT_MS
         && phase.acknowledgedMs(99) < LIMIT_MS;
   }

@@ -11,11 +11,16 @@ final class RawMqtt {
   private RawMqtt() {}
 
   static Buffer connect(String device, String secret) {
+    return connect(device, secret, 60);
+  }
+
+  /** With a keep-alive of so many seconds. */
+  static Buffer connect(String device, String secret, int keepAliveS) {
     Buffer body =
         text("MQTT")
             .appendByte((byte) 4)
             .appendByte((byte) 0xC2)
-            .appendShort((short) 60)
+            .appendShort((short) keepAliveS)
             .appendBuffer(text(device))
             .appendBuffer(text(device))
             .appendBuffer(text(secret));

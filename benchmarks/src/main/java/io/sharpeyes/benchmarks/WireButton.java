@@ -10,6 +10,9 @@ final class WireButton extends Wire {
   private static final int CONNACK = 2;
   private static final int PUBACK = 4;
 
+  /** A button that waits for its turn in a long run sends no pings. */
+  private static final int KEEP_ALIVE_S = 3_600;
+
   /** Presses on their way of one button, at most. */
   private static final int WINDOW = 8_192;
 
@@ -28,7 +31,7 @@ final class WireButton extends Wire {
     super(loop);
     this.device = device;
     this.acknowledged = acknowledged;
-    send(RawMqtt.connect(device, GatewayProcess.SECRET).getBytes());
+    send(RawMqtt.connect(device, GatewayProcess.SECRET, KEEP_ALIVE_S).getBytes());
   }
 
   String device() {

@@ -18,6 +18,7 @@ final class WireDesk extends Wire {
   private long bytesRead;
   private long lastId;
   private long disorder;
+  private long presses;
   private @Nullable String sample;
 
   /**
@@ -108,6 +109,7 @@ final class WireDesk extends Wire {
       if (sample == null) {
         sample = new String(bytes, from, to - from, StandardCharsets.UTF_8);
       }
+      presses++;
       shown.accept((int) press);
     }
     long id = after(ID, bytes, from, Math.min(to, from + 200));
@@ -151,6 +153,11 @@ final class WireDesk extends Wire {
 
   long bytesRead() {
     return bytesRead;
+  }
+
+  /** Events of a press so far. */
+  long presses() {
+    return presses;
   }
 
   /** The newest event's id. */

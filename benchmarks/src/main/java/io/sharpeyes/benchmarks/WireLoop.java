@@ -43,6 +43,11 @@ final class WireLoop implements AutoCloseable {
     }
   }
 
+  /** Ends a turn that waits. Any thread. */
+  void wakeUp() {
+    selector.wakeup();
+  }
+
   private void serve(SelectionKey key) {
     Wire wire = (Wire) key.attachment();
     try {

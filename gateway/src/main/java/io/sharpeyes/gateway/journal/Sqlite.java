@@ -50,6 +50,8 @@ final class Sqlite {
   }
 
   private static Connection connect(Path file, SQLiteConfig config) throws SQLException {
+    // Nobody asks for them, and the driver would look at each statement's text to find them.
+    config.setGetGeneratedKeys(false);
     return DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties());
   }
 

@@ -33,6 +33,9 @@ final class TablesFollower implements AutoCloseable {
   private static final long POLL_NANOS = 1_000_000_000L;
   private static final long BACK_OFF_NANOS = 20_000_000L;
 
+  /** A transaction for fifty events costs hardly more than one for each. */
+  private static final long GATHER_NANOS = 50_000_000L;
+
   private record Waiter(long sequence, Promise<Void> promise) implements Comparable<Waiter> {
     @Override
     public int compareTo(Waiter other) {
@@ -52,6 +55,7 @@ final class TablesFollower implements AutoCloseable {
   private volatile long reached;
   private volatile boolean broken;
   private volatile boolean closed;
+  private volatile boolean gathering;
   private final AtomicReference<@Nullable Pruning> pruning = new AtomicReference<>();
 
   /**
@@ -135,7 +139,9 @@ final class TablesFollower implements AutoCloseable {
 
   /** Says that there is more in the log. Any thread. */
   void wake() {
-    LockSupport.unpark(thread);
+    if (!gathering) {
+      LockSupport.unpark(thread);
+    }
   }
 
   /** Completes when the tables hold everything up to this number. On any thread. */
@@ -149,6 +155,8 @@ final class TablesFollower implements AutoCloseable {
       }
       Waiter waiter = new Waiter(sequence, Promise.promise());
       waiters.add(waiter);
+      gathering = false;
+      LockSupport.unpark(thread);
       return waiter.promise.future();
     }
   }
@@ -160,7 +168,7 @@ final class TablesFollower implements AutoCloseable {
   /** Says what the log has deleted; the tables follow. Any thread. */
   void prune(long first, long before) {
     pruning.set(new Pruning(first, before));
-    wake();
+    LockSupport.unpark(thread);
   }
 
   private void run() {
@@ -175,6 +183,7 @@ final class TablesFollower implements AutoCloseable {
         }
         if (!takeSome()) {
           LockSupport.parkNanos(this, POLL_NANOS);
+          gather();
         }
       }
     } catch (DamagedJournal e) {
@@ -186,6 +195,18 @@ final class TablesFollower implements AutoCloseable {
           .setCause(e)
           .log("tables.db is damaged: stop the gateway, delete tables.db, and start it again");
     }
+  }
+
+  /** Lets more come together while nobody waits for it. */
+  private void gather() {
+    synchronized (waiters) {
+      gathering = waiters.isEmpty();
+    }
+    long end = System.nanoTime() + GATHER_NANOS;
+    while (gathering && !closed && end - System.nanoTime() > 0) {
+      LockSupport.parkNanos(this, end - System.nanoTime());
+    }
+    gathering = false;
   }
 
   /** Whoever waits for the tables waits in vain from now on, and is told. */
@@ -249,7 +270,7 @@ final class TablesFollower implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     closed = true;
-    wake();
+    LockSupport.unpark(thread);
     Threads.join(thread);
     connection.close();
     source.close();
