@@ -97,7 +97,7 @@ final class PressLoad {
     int count = (int) (perSecond * seconds);
     Thread alarmClock = alarmClock(start, (long) Math.max(between, SHORTEST_NAP_NANOS));
     for (int i = 0; i < count; ) {
-      int until = (int) Math.min(count, (System.nanoTime() - start) / between);
+      int until = (int) Math.min(count, (System.nanoTime() - start) / between + 1);
       for (; i < until; i++) {
         press(start + (long) (i * between));
       }

@@ -307,12 +307,17 @@ class SessionTest {
 
   @Test
   void many_connects_of_one_client_at_once_leave_one() throws Exception {
+    long before = gateway.server.counters().connectionsTotal();
     List<RawClient> clients = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       clients.add(gateway.connectTcp());
     }
     clients.forEach(client -> client.send(connect3("button-1", "a", false)));
-    eventually("one is left", () -> gateway.server.counters().connections() == 1);
+    eventually(
+        "all have come and one is left",
+        () ->
+            gateway.server.counters().connectionsTotal() == before + 8
+                && gateway.server.counters().connections() == 1);
     assertThat(gateway.sink.reports(LinkUp.class)).hasSize(1);
     assertThat(gateway.sink.reports(LinkDown.class)).isEmpty();
     clients.forEach(RawClient::close);
