@@ -13,7 +13,7 @@ export function problemWords(problem) {
     return {title: t(key), detail: t('window-in-the-way', {from: dayTime(taken.from), to: clockTime(taken.to)}), mend: t(`${key}.mend`)};
   }
   if (preference('language') === 'en' || !isWorded(key)) {
-    return {title: problem.title ?? t('went-wrong'), detail: problem.title ? problem.detail : problem.message, mend: problem.mend};
+    return {title: problem.title ?? t('went-wrong'), detail: problem.title ? problem.detail : problem.message, mend: isWorded(`${key}.mend`) ? t(`${key}.mend`) : problem.mend};
   }
   return {title: t(key), detail: problem.isTold ? problem.detail : '', mend: isWorded(`${key}.mend`) ? t(`${key}.mend`) : ''};
 }

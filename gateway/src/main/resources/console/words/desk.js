@@ -106,7 +106,7 @@ export const DESK = {
   'handed.mediation': ['调解', 'Mediation'],
   'case-number': ['对方案号', 'Their case number'],
   'close-more': ['更多', 'More'],
-  'units-out': ['知道力量尚未撤回，仍要办结', 'I know that units are still out; close anyway'],
+  'units-out': ['知道还有力量在处警，仍要办结', 'I know that units are still out; close anyway'],
 
   contacts: ['联系人', 'Contacts'],
   'contacts-none': ['没有登记联系人', 'No contacts registered'],

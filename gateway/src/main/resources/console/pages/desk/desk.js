@@ -65,7 +65,7 @@ export default function Desk({me, path}) {
   return html`
     <main id="main" class=${'desk' + (kind ? ' has-detail' : '') + (preference('keys') === 'off' ? ' key-off' : '')} tabindex="-1">
       <${DeskBar} queue=${queue} me=${me} show=${show} />
-      <${Queue} queue=${queue} me=${me} open=${open} selected=${selected} current=${kind ? undefined : current} onFocus=${(key) => key && select(key)} />
+      <${Queue} queue=${queue} me=${me} open=${open} selected=${selected} current=${kind ? undefined : current} onFocus=${(key) => key && select(key)} onClaim=${(entry) => claimOf(entry)()} />
       <div class="detail">
         ${kind === 'i' && open ? html`<${IncidentScreen} key=${open} id=${open} me=${me} />`
           : kind === 'a' && open ? html`<${AreaEvent} key=${open} id=${open} me=${me} />`

@@ -7,6 +7,7 @@ import {t, word} from '../../core/words.js';
 import {ChoiceField, Dialog, Form, ManyField, TextField} from '../../parts/dialog.js';
 import {command} from './commands.js';
 import {useDevices} from './county.js';
+import {isOut} from './units.js';
 
 /** A dialog that does one thing to an incident. The newest revision is looked up when it is sent. */
 function CommandDialog({incident, onClose, name, path = name, body = () => undefined, danger, children, className}) {
@@ -72,7 +73,7 @@ function Close(props) {
   const {incident, onClose} = props;
   const newest = useStore((state) => state.incidents[incident.id]) ?? incident;
   const [disposition, choose] = useState(usual[incident.status]);
-  const [unitsOut, setUnitsOut] = useState(false);
+  const [refused, refuse] = useState(false);
   const send = async (values) => {
     const body = {disposition: values.disposition};
     for (const key of ['category', 'note', 'caseNumber', 'callBack']) if (values[key]) body[key] = values[key];
@@ -82,7 +83,7 @@ function Close(props) {
       await command(newest, 'close', body);
       toast('good', t('did.close'), incident.place.siteName);
     } catch (problem) {
-      if (problem.code === 'units-out') setUnitsOut(true);
+      if (problem.code === 'units-out') refuse(true);
       throw problem;
     }
   };
@@ -102,15 +103,15 @@ function Close(props) {
             <${TextField} label=${t('case-number')} name="caseNumber" maxlength="64" />
           </div>
         </details>
-        ${unitsOut && html`<${UnitsOut} />`}
+        ${(refused || newest.assignments.some(isOut)) && html`<${UnitsOut} refused=${refused} />`}
       <//>
     <//>`;
 }
 
-/** Asked only if it must be: then it has the focus at once. */
-function UnitsOut() {
+/** There from the start, so that nothing moves under a hand; who overlooked it gets the focus put there. */
+function UnitsOut({refused}) {
   const box = useRef();
-  useEffect(() => box.current.focus(), []);
+  useEffect(() => { if (refused) box.current.focus(); }, [refused]);
   return html`<label class="check problem"><input ref=${box} type="checkbox" name="unitsOutConfirmed" value="yes" /> ${t('units-out')}</label>`;
 }
 

@@ -17,8 +17,11 @@ export function useQueue() {
   return useMemo(() => queueOf({incidents, areaEvents}), [incidents, areaEvents]);
 }
 
-/** @param onFocus is told the key of the card that has the focus: what Tab reaches is what C claims */
-export function Queue({queue, me, open, selected, current, onFocus}) {
+/**
+ * @param onFocus is told the key of the card that has the focus: what Tab reaches is what C claims
+ * @param onClaim is told the card whose word "claim" was clicked
+ */
+export function Queue({queue, me, open, selected, current, onFocus, onClaim}) {
   const loaded = useStore((state) => state.loaded);
   const phase = useStore((state) => state.feed.phase);
   const language = preference('language');
@@ -30,7 +33,7 @@ export function Queue({queue, me, open, selected, current, onFocus}) {
         ${queue.map((entry) => h(Card, {
           key: entry.key, entry, me, language, version: entry.area ?? entry.incident,
           isOpen: entry.key === open, isSelected: entry.key === selected, count: entry.incidents?.length,
-          canClaim: entry === current && entry.lead.handling === 'new',
+          canClaim: entry === current && entry.lead.handling === 'new', onClaim,
         }))}
       </ol>
       ${!queue.length && html`
@@ -60,10 +63,17 @@ const cardClass = ({lead, rings: ring, isOpen, isSelected, mine}) => [
   isOpen ? 'is-open' : '', isSelected ? 'is-selected' : '', mine ? 'is-mine' : '', lead.duress ? 'is-duress' : '',
 ].filter(Boolean).join(' ');
 
-/** On the card that the claiming key is for. */
-const ClaimKey = () => html`<span class="card-claim" aria-hidden="true">${t('do.claim')} <kbd class="hint">C</kbd></span>`;
+/** On the card that the claiming key is for. It looks like a key, so a click does what it says, and no more than the key. */
+function ClaimKey({entry, onClaim}) {
+  const claim = (event) => {
+    event.preventDefault();
+    onClaim(entry);
+  };
+  return html`<span class="card-claim" aria-hidden="true" onClick=${claim}>${t('do.claim')} <kbd class="hint">C</kbd></span>`;
+}
 
-function IncidentCard({entry: {incident}, me, isOpen, isSelected, canClaim}) {
+function IncidentCard({entry, me, isOpen, isSelected, canClaim, onClaim}) {
+  const {incident} = entry;
   const {place, presses} = incident;
   const ring = rings(incident, me, now());
   const mine = isMine(incident, me);
@@ -82,13 +92,14 @@ function IncidentCard({entry: {incident}, me, isOpen, isSelected, canClaim}) {
           ${incident.owner && html`<span class="card-owner">${mine ? t('mine') : incident.owner.name}</span>`}
           <${Presses} presses=${presses} />
           <${Marks} incident=${incident} />
-          ${canClaim && html`<${ClaimKey} />`}
+          ${canClaim && html`<${ClaimKey} entry=${entry} onClaim=${onClaim} />`}
         </span>
       </a>
     </li>`;
 }
 
-function AreaCard({entry: {area, incidents, lead}, me, isOpen, isSelected, canClaim}) {
+function AreaCard({entry, me, isOpen, isSelected, canClaim, onClaim}) {
+  const {area, incidents, lead} = entry;
   const waiting = incidents.filter((one) => one.handling === 'new').length;
   return html`
     <li>
@@ -103,7 +114,7 @@ function AreaCard({entry: {area, incidents, lead}, me, isOpen, isSelected, canCl
         <span class="card-marks">
           ${waiting ? html`<span class="mark alarm">${t('area-waiting', {count: waiting})}</span>` : html`<span class="handling claimed">${t('area-all-taken')}</span>`}
           ${lead.status !== 'actual' && html`<${Marks} incident=${lead} />`}
-          ${canClaim && html`<${ClaimKey} />`}
+          ${canClaim && html`<${ClaimKey} entry=${entry} onClaim=${onClaim} />`}
         </span>
       </a>
     </li>`;

@@ -9,6 +9,9 @@ import {assign} from './commands.js';
 const SHOWN = 5;
 const AGAIN = new Set(['declined', 'done']);
 
+/** Whether a unit was sent and isn't back yet. */
+export const isOut = (assignment) => Boolean(assignment) && !AGAIN.has(assignment.state);
+
 /**
  * The number key of each unit: by the rank when the screen was opened, and kept from then on, so that a new ranking
  * never puts another unit under a finger. A Map from unit to number.
@@ -23,11 +26,10 @@ export function Units({incident, response, mine, numbers}) {
   const [more, showMore] = useState(false);
   const ranked = response?.units ?? [];
   const assignmentOf = (unit) => incident.assignments.find((one) => one.unit === unit);
-  const isOut = (unit) => Boolean(assignmentOf(unit)) && !AGAIN.has(assignmentOf(unit).state);
-  const others = incident.assignments.filter((one) => !isOut(one.unit) && !ranked.some((unit) => unit.unit === one.unit));
-  const out = incident.assignments.filter((one) => isOut(one.unit)).map((one) =>
+  const others = incident.assignments.filter((one) => !isOut(one) && !ranked.some((unit) => unit.unit === one.unit));
+  const out = incident.assignments.filter(isOut).map((one) =>
     ranked.find((unit) => unit.unit === one.unit) ?? {unit: one.unit, name: one.name, phone: one.phone, reasons: []});
-  const free = ranked.filter((unit) => !isOut(unit.unit));
+  const free = ranked.filter((unit) => !isOut(assignmentOf(unit.unit)));
   const units = [...out, ...(more ? free : free.slice(0, SHOWN))];
   const can = mine && isOpen(incident);
   return html`
@@ -45,7 +47,7 @@ export function Units({incident, response, mine, numbers}) {
 }
 
 function Unit({unit, number, assignment, onAssign}) {
-  const free = !assignment || AGAIN.has(assignment.state);
+  const free = !isOut(assignment);
   return html`
     <li class=${'unit-row' + (assignment?.overdue ? ' overdue' : '') + (unit.available === false && !assignment ? ' busy' : '')}>
       <span class="unit-key">${number !== undefined && number < 10 ? html`<kbd>${number}</kbd>` : ''}</span>

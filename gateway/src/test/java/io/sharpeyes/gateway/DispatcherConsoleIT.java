@@ -238,6 +238,19 @@ class DispatcherConsoleIT {
     }
   }
 
+  @Test
+  void theWordClaimOnACardClaims() throws Exception {
+    String token = demo.token("dispatcher-2");
+    String incident =
+        demo.post("/alarms", "{\"device\":\"button-2\"}", token).path("incident").asText();
+    try (Browser desk = Browser.open(demo.address(), 1440, 900, "en", "dark")) {
+      desk.signIn("dispatcher").startShift().touch("[data-key='" + incident + "'] .card-claim");
+      desk.until("[data-key='" + incident + "'].is-mine").until("[data-action=close]");
+      assertThat(demo.get("/incidents/" + incident, token).path("owner").path("user").asText())
+          .isEqualTo("dispatcher");
+    }
+  }
+
   private String priority(String incident) throws Exception {
     return demo.get("/incidents/" + incident, demo.token("head")).path("priority").asText();
   }

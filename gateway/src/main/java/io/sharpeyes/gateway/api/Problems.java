@@ -91,7 +91,7 @@ final class Problems {
                   "units-out",
                   "Units are still out",
                   message,
-                  "Call them back, or send unitsOutConfirmed: true.");
+                  "Tell them, wait until they are done, or send unitsOutConfirmed: true.");
           case LIMIT ->
               new Problem(
                   409, "limit", "A bound is reached", message, "Close or end something first.");
