@@ -148,7 +148,7 @@ class FullDiskIT {
 
   @Test
   void pressesGoOnFromTheReserveAndBeyondItAreShownAndItMendsItself() throws Exception {
-    onSmallDisk(32, this::fillAndMend);
+    onSmallDisk(40, this::fillAndMend);
   }
 
   private void fillAndMend(Path disk) throws Exception {
@@ -163,7 +163,8 @@ class FullDiskIT {
       journal.onDiskRoom(rooms::add);
       journal.onUnstored(press -> unstored.add("" + press.signal().press()));
       JournalFixture.until("the reserve is made", () -> Files.exists(folder.resolve("reserve")));
-      Files.write(ballast, new byte[16 * MIB]);
+      // Enough for the reserve, as much again, and the tables, which may be behind when it goes.
+      Files.write(ballast, new byte[24 * MIB]);
 
       int n = 0;
       while (!rooms.contains(DiskRoom.NONE)) {
