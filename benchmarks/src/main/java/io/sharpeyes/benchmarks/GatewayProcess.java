@@ -289,9 +289,12 @@ final class GatewayProcess implements AutoCloseable {
     }
   }
 
-  /** Waits until it has nothing more to do of its own: what a start brings, such as first looks. */
+  /**
+   * Waits until what a start brings, such as first looks, is done; what is left after 20 s it does
+   * all day.
+   */
   void settle() throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     Duration before;
     do {
       before = cpu();
