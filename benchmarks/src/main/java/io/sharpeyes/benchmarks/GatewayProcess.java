@@ -312,10 +312,6 @@ final class GatewayProcess implements AutoCloseable {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  long pid() {
-    return process.pid();
-  }
-
   /** Kills it: nothing is closed, nothing is stored. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();

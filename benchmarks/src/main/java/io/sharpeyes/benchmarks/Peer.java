@@ -7,7 +7,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -143,15 +142,6 @@ final class Peer implements AutoCloseable {
 
   int deskPort() {
     return deskPort;
-  }
-
-  /** Processor time of broker and bridge so far. */
-  Duration cpu() {
-    return broker
-        .info()
-        .totalCpuDuration()
-        .orElse(Duration.ZERO)
-        .plus(bridge.info().totalCpuDuration().orElse(Duration.ZERO));
   }
 
   @Override

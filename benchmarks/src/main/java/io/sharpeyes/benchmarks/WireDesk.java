@@ -15,11 +15,9 @@ final class WireDesk extends Wire {
   private final IntConsumer shown;
   private boolean upgraded;
   private long frames;
-  private long bytesRead;
   private long lastId;
   private long disorder;
   private long presses;
-  private @Nullable String sample;
 
   /**
    * Opens one.
@@ -103,12 +101,8 @@ final class WireDesk extends Wire {
       return;
     }
     frames++;
-    bytesRead += to - from;
     long press = after(PRESS, bytes, from, to);
     if (press >= 0) {
-      if (sample == null) {
-        sample = new String(bytes, from, to - from, StandardCharsets.UTF_8);
-      }
       presses++;
       shown.accept((int) press);
     }
@@ -151,10 +145,6 @@ final class WireDesk extends Wire {
     return frames;
   }
 
-  long bytesRead() {
-    return bytesRead;
-  }
-
   /** Events of a press so far. */
   long presses() {
     return presses;
@@ -168,10 +158,5 @@ final class WireDesk extends Wire {
   /** Events that came again or out of order. */
   long disorder() {
     return disorder;
-  }
-
-  /** The first event with a press, for those who want to see one. */
-  @Nullable String sample() {
-    return sample;
   }
 }

@@ -64,7 +64,6 @@ final class DataBackup {
     return manifest;
   }
 
-  /** The pointer first: the version that it names stays, however many are imported meanwhile. */
   /** Without them a restore would let people in by password alone. */
   private static Optional<String> copySecondFactors(Path data, Path target) throws IOException {
     try {
@@ -75,6 +74,7 @@ final class DataBackup {
     }
   }
 
+  /** The pointer first: the version that it names stays, however many are imported meanwhile. */
   private static List<String> copyRegistry(Path from, Path to) throws IOException {
     List<String> copied = new ArrayList<>();
     byte[] pointer;

@@ -162,11 +162,7 @@ final class AuditFile implements AutoCloseable {
             connection.prepareStatement("INSERT OR REPLACE INTO start VALUES (1, ?, ?, ?, ?)")) {
       delete.setLong(1, start.count());
       delete.executeUpdate();
-      newStart.setLong(1, start.count());
-      newStart.setString(2, start.hash());
-      newStart.setInt(3, start.keyVersion());
-      newStart.setBytes(4, start.signature());
-      newStart.executeUpdate();
+      put(newStart, start.count(), start.hash(), start.keyVersion(), start.signature());
       execute("COMMIT");
     } catch (SQLException e) {
       rollback();
@@ -198,13 +194,20 @@ final class AuditFile implements AutoCloseable {
         insert.addBatch();
       }
       insert.executeBatch();
-      newHead.setLong(1, head.count());
-      newHead.setString(2, head.hash());
-      newHead.setInt(3, head.keyVersion());
-      newHead.setBytes(4, head.signature());
-      newHead.executeUpdate();
+      put(newHead, head.count(), head.hash(), head.keyVersion(), head.signature());
       execute("COMMIT");
     }
+  }
+
+  /** Puts one end of the chain, signed. */
+  private static void put(
+      PreparedStatement row, long count, String hash, int keyVersion, byte[] signature)
+      throws SQLException {
+    row.setLong(1, count);
+    row.setString(2, hash);
+    row.setInt(3, keyVersion);
+    row.setBytes(4, signature);
+    row.executeUpdate();
   }
 
   /** The signed head; nothing if no row was ever stored. */
