@@ -25,9 +25,11 @@ import io.sharpeyes.gateway.incident.CaseBook;
 import io.sharpeyes.gateway.incident.Event;
 import io.sharpeyes.gateway.journal.Journal;
 import io.sharpeyes.gateway.journal.SqliteMqttSessionStore;
+import io.sharpeyes.gateway.journal.StoredEvent;
 import io.sharpeyes.gateway.push.EventHub;
 import io.sharpeyes.gateway.push.PushSettings;
 import io.sharpeyes.gateway.registry.Device;
+import io.sharpeyes.gateway.registry.PatrolUnit;
 import io.sharpeyes.gateway.response.UnitStates;
 import io.sharpeyes.gateway.settings.GatewaySettings;
 import io.vertx.core.Future;
@@ -62,7 +64,7 @@ final class Gateway {
   private final RegistryStore registry;
   private final Journal journal;
   private final AlarmPipeline pipeline;
-  private final UnitStates unitStates = new UnitStates();
+  private final UnitStates unitStates;
   private final DeviceAuthentication secrets;
   private final DeviceWatch deviceWatch;
   private final CameraWatch cameraWatch;
@@ -107,6 +109,7 @@ final class Gateway {
     this.journal = journal;
     this.settings = settings;
     this.registry = opened.registry();
+    unitStates = new UnitStates(journal::isOnDuty, journal::openOfUnit);
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     secrets = new DeviceAuthentication(opened.keys(), registry::credentials);
     door = new DeviceDoor(secrets, registry::registry, registry.current());
@@ -307,9 +310,7 @@ final class Gateway {
 
   /** The list of what starts. */
   private Future<Void> startParts() {
-    UnitFollower units = new UnitFollower(unitStates);
-    units.begin(journal.open(), List.of());
-    journal.onCommitted(units::committed);
+    journal.onCommitted(this::forgetPositions);
     journal.onCommitted(feedback::committed);
     journal.onCommitted(announcements::committed);
     registry.onChange(this::registryChanged);
@@ -409,9 +410,18 @@ final class Gateway {
                         .addKeyValue("device", device.id())
                         .setCause(failure)
                         .log("a removed device's sessions could not be forgotten"));
-        unitStates.forget(device.id().value());
       }
     }
+    for (PatrolUnit unit : before.registry().units()) {
+      if (next.registry().unit(unit.id()).isEmpty()) {
+        unitStates.forget(unit.id());
+      }
+    }
+  }
+
+  /** Where a unit is may be known on duty and on an assignment only. On the writer's thread. */
+  private void forgetPositions(List<StoredEvent> events) {
+    events.forEach(event -> event.units().forEach(unitStates::mayStillKnow));
   }
 
   private Future<Void> reloadCertificates() {

@@ -47,12 +47,22 @@ record ApiClient(String address, HttpClient client) {
 
   /** Has the API do something. */
   JsonNode post(String path, String body, String token) throws IOException, InterruptedException {
+    return send("POST", path, body, token);
+  }
+
+  /** Has the API take something as it is from now on. */
+  JsonNode put(String path, String body, String token) throws IOException, InterruptedException {
+    return send("PUT", path, body, token);
+  }
+
+  private JsonNode send(String method, String path, String body, String token)
+      throws IOException, InterruptedException {
     HttpResponse<String> answer =
         client.send(
             HttpRequest.newBuilder(URI.create(address + "/api/v1" + path))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body))
+                .method(method, BodyPublishers.ofString(body))
                 .build(),
             BodyHandlers.ofString());
     if (answer.statusCode() / 100 != 2) {

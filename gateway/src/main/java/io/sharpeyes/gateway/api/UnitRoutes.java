@@ -54,8 +54,8 @@ final class UnitRoutes {
     json.put("district", unit.district());
     json.put("phone", unit.phone());
     json.put("onDuty", state.onDuty());
-    if (state.incident() != null) {
-      json.put("incident", state.incident());
+    if (state.newestIncident() != null) {
+      json.put("incident", state.newestIncident());
     }
     Position position = state.position();
     if (position != null) {
@@ -91,11 +91,7 @@ final class UnitRoutes {
   Future<Answer> duty(Call call) {
     PatrolUnit unit = find(call);
     boolean onDuty = call.body().getBoolean("onDuty");
-    return parts
-        .journal()
-        .duty(unit.id(), onDuty, call.actor())
-        .onSuccess(stored -> parts.unitStates().duty(unit.id(), onDuty))
-        .map(stored -> Answer.done());
+    return parts.journal().duty(unit.id(), onDuty, call.actor()).map(stored -> Answer.done());
   }
 
   private static Event event(String type, PatrolUnit unit, Instant at, Map<String, Object> data) {

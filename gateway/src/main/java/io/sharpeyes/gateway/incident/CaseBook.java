@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -318,9 +317,14 @@ public final class CaseBook {
     return view.areaEvents();
   }
 
-  /** Who is on duty, as far as anybody has said, by the unit. Any thread; a copy. */
-  public Map<String, Boolean> duty() {
-    return view.duty();
+  /** Says whether a unit is on duty, as committed. Any thread. */
+  public boolean isOnDuty(String unit) {
+    return view.isOnDuty(unit);
+  }
+
+  /** The open incidents that a unit has still to do with, the oldest first. Any thread. */
+  public List<String> openOfUnit(String unit) {
+    return view.ofUnit(unit);
   }
 
   /** The booked windows, and the last 200 that are over, as committed. Any thread. */

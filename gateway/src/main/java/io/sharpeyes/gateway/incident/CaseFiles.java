@@ -37,6 +37,7 @@ final class CaseFiles {
   private final Duration acceptWithin;
   private final Set<String> touched = new LinkedHashSet<>();
   private final Set<String> touchedDevices = new LinkedHashSet<>();
+  private final Set<String> touchedUnits = new LinkedHashSet<>();
 
   CaseFiles(Undo undo, Deadlines deadlines, Duration acceptWithin) {
     this.open = new UndoMap<>(undo);
@@ -129,6 +130,8 @@ final class CaseFiles {
     if (!units.equals(units(now))) {
       index(byUnit, units, now.id(), false);
       index(byUnit, units(now), now.id(), true);
+      touchedUnits.addAll(units);
+      touchedUnits.addAll(units(now));
     }
   }
 
@@ -294,5 +297,9 @@ final class CaseFiles {
       view.showDevice(device, List.copyOf(byDevice.of(device)));
     }
     touchedDevices.clear();
+    for (String unit : touchedUnits) {
+      view.showUnit(unit, List.copyOf(byUnit.of(unit)));
+    }
+    touchedUnits.clear();
   }
 }

@@ -17,6 +17,7 @@ final class CommittedView {
 
   private final Map<String, Incident> open = new ConcurrentHashMap<>();
   private final Map<String, List<String>> openByDevice = new ConcurrentHashMap<>();
+  private final Map<String, List<String>> openByUnit = new ConcurrentHashMap<>();
   private final Map<String, AreaEvent> areaEvents = new ConcurrentHashMap<>();
   private final Map<String, BookedWindow> windows = new ConcurrentHashMap<>();
   private final Map<String, Boolean> duty = new ConcurrentHashMap<>();
@@ -32,6 +33,10 @@ final class CommittedView {
 
   void showDevice(String device, List<String> incidents) {
     put(openByDevice, device, incidents.isEmpty() ? null : incidents);
+  }
+
+  void showUnit(String unit, List<String> incidents) {
+    put(openByUnit, unit, incidents.isEmpty() ? null : incidents);
   }
 
   void showArea(String id, @Nullable AreaEvent area) {
@@ -77,8 +82,12 @@ final class CommittedView {
     return new ArrayList<>(areaEvents.values());
   }
 
-  Map<String, Boolean> duty() {
-    return Map.copyOf(duty);
+  boolean isOnDuty(String unit) {
+    return duty.getOrDefault(unit, false);
+  }
+
+  List<String> ofUnit(String unit) {
+    return openByUnit.getOrDefault(unit, List.of());
   }
 
   Collection<BookedWindow> windows() {

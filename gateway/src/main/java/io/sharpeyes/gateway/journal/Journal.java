@@ -350,6 +350,16 @@ public final class Journal {
     return book.openOf(device);
   }
 
+  /** Says whether a unit is on duty, as last committed. Any thread. */
+  public boolean isOnDuty(String unit) {
+    return book.isOnDuty(unit);
+  }
+
+  /** The open incidents that a unit has still to do with, the oldest first. Any thread. */
+  public List<String> openOfUnit(String unit) {
+    return book.openOfUnit(unit);
+  }
+
   /** An incident, open or closed; as last committed, or fails with {@link NotReady}. */
   public Future<Optional<Incident>> incident(String id) {
     Optional<Incident> open = book.open(id);

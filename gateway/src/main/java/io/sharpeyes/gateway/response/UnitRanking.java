@@ -78,7 +78,7 @@ public final class UnitRanking {
     double distanceM = from.distanceM(place);
     long etaS = Math.round(settings.etaS(distanceM, unit.kind()));
     int ring = ringsMin.stream().filter(minutes -> etaS <= minutes * 60L).findFirst().orElse(0);
-    String incident = state.incident();
+    String incident = state.newestIncident();
     reasons.add(0, Reason.of("eta", etaS, "s"));
     reasons.add(1, incident == null ? Reason.of("free") : Reason.of("busy", incident));
     reasons.add(2, Reason.of("distance", Math.round(distanceM), "m"));

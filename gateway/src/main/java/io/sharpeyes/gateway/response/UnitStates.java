@@ -2,45 +2,44 @@ package io.sharpeyes.gateway.response;
 
 import io.sharpeyes.gateway.registry.Position;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
- * What is known of the units now. Any thread; holds at most one entry for each unit of the
- * registry, because callers only name units that exist.
+ * What is known of the units now: who is on duty and who was sent out is asked where it is stored,
+ * so that it is true from a start on; only where they are is kept here. Any thread; holds at most
+ * one position for each unit of the registry, because callers only name units that exist.
  */
 public final class UnitStates {
 
-  private static final UnitState OFF_DUTY = new UnitState(false, null, null, null);
+  private final Predicate<String> onDuty;
+  private final Function<String, List<String>> incidents;
+  private final Map<String, Seen> seen = new ConcurrentHashMap<>();
 
-  private final Map<String, UnitState> states = new ConcurrentHashMap<>();
+  private record Seen(Position position, Instant at) {}
+
+  /**
+   * Knows nobody's position yet.
+   *
+   * @param onDuty whether a unit is on duty
+   * @param incidents the open incidents that a unit has still to do with
+   */
+  public UnitStates(Predicate<String> onDuty, Function<String, List<String>> incidents) {
+    this.onDuty = onDuty;
+    this.incidents = incidents;
+  }
 
   /** What is known of a unit. */
   public UnitState of(String unit) {
-    return states.getOrDefault(unit, OFF_DUTY);
-  }
-
-  /** Notes that a unit came on duty or went off; a position is forgotten with the duty. */
-  public void duty(String unit, boolean onDuty) {
-    states.compute(
-        unit,
-        (id, old) -> {
-          UnitState before = old == null ? OFF_DUTY : old;
-          return onDuty
-              ? new UnitState(true, before.incident(), before.position(), before.positionAt())
-              : new UnitState(false, before.incident(), null, null);
-        });
-  }
-
-  /** Notes that a unit was sent to an incident, or is free again (null). */
-  public void assigned(String unit, @Nullable String incident) {
-    states.compute(
-        unit,
-        (id, old) -> {
-          UnitState before = old == null ? OFF_DUTY : old;
-          return new UnitState(before.onDuty(), incident, before.position(), before.positionAt());
-        });
+    boolean working = onDuty.test(unit);
+    List<String> sentTo = incidents.apply(unit);
+    Seen last = working || !sentTo.isEmpty() ? seen.get(unit) : null;
+    return last == null
+        ? new UnitState(working, sentTo, null, null)
+        : new UnitState(working, sentTo, last.position, last.at);
   }
 
   /**
@@ -49,18 +48,25 @@ public final class UnitStates {
    * @return whether it was noted
    */
   public boolean moved(String unit, Position position, Instant at) {
-    UnitState after =
-        states.computeIfPresent(
-            unit,
-            (id, old) ->
-                old.onDuty() || old.incident() != null
-                    ? new UnitState(old.onDuty(), old.incident(), position, at)
-                    : old);
-    return after != null && position.equals(after.position());
+    seen.put(unit, new Seen(position, at)); // Nobody is shown it before it may be known.
+    return mayStillKnow(unit);
+  }
+
+  /**
+   * Forgets where a unit was, if that may not be known any more.
+   *
+   * @return whether it may be
+   */
+  public boolean mayStillKnow(String unit) {
+    boolean may = onDuty.test(unit) || !incidents.apply(unit).isEmpty();
+    if (!may) {
+      seen.remove(unit);
+    }
+    return may;
   }
 
   /** Forgets a unit that is not in the registry any more. */
   public void forget(String unit) {
-    states.remove(unit);
+    seen.remove(unit);
   }
 }

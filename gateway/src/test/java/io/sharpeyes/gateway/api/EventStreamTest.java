@@ -60,7 +60,7 @@ class EventStreamTest {
 
   @Test
   void anIncidentComesWithAllThatADispatcherNeeds() throws Exception {
-    gateway.unitStates.duty("unit-east-1", true);
+    gateway.onDuty("unit-east-1");
     try (DeskReader desk = desk("dispatcher")) {
       desk.awaitType("heartbeat");
       String id = gateway.press("button-east-1").incidentId();

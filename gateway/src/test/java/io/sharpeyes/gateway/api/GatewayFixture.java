@@ -76,7 +76,7 @@ final class GatewayFixture implements AutoCloseable {
   final Vertx vertx = Vertx.vertx();
   final Registry registry = County.registry();
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  final UnitStates unitStates = new UnitStates();
+  final UnitStates unitStates;
   final CameraWatch cameraWatch = new CameraWatch(event -> {});
   final DeviceWatch deviceWatch =
       new DeviceWatch(HealthSettings.DEFAULT, Instant.now(), event -> {});
@@ -124,6 +124,7 @@ final class GatewayFixture implements AutoCloseable {
     CaseBook book = new CaseBook(CorrelationSettings.DEFAULT, ResponseSettings.DEFAULT);
     book.registry(registry);
     journal = await(Journal.open(vertx, settings(folder), book, clock, fatal -> {}));
+    unitStates = new UnitStates(journal::isOnDuty, journal::openOfUnit);
     hub = new EventHub(vertx, journal, ApiJson.MAPPER, () -> registry, push, clock, meters);
     hub.start();
     signIn =
@@ -288,6 +289,11 @@ final class GatewayFixture implements AutoCloseable {
 
   static ButtonPressed bare(String button) {
     return ButtonPressed.bare(new DeviceId(button), Instant.now());
+  }
+
+  /** Puts a unit on duty. */
+  void onDuty(String unit) throws Exception {
+    await(journal.duty(unit, true, new Actor(unit, unit)));
   }
 
   /** The token of somebody signed in. */

@@ -69,7 +69,7 @@ class HttpApiTest {
         .doesNotContain("Secure");
     desk.get("/api/v1/me");
     secondFactor();
-    gateway.unitStates.duty("unit-east-1", true);
+    gateway.onDuty("unit-east-1");
     JsonObject raised =
         desk.post("/api/v1/alarms", new JsonObject().put("device", "button-east-1"))
             .bodyAsJsonObject();

@@ -209,7 +209,7 @@ class UnitsTest {
     assertThat(said.district()).isEqualTo(County.TOWN);
     assertThat(said.units()).isEqualTo(Set.copyOf(List.of("unit-1")));
     bench.restart();
-    assertThat(bench.book.duty()).containsEntry("unit-1", true);
+    assertThat(bench.book.isOnDuty("unit-1")).isTrue();
     assertRejected(Reason.INVALID, () -> bench.take(b -> b.duty("nobody", true, LI, bench.now)));
   }
 }

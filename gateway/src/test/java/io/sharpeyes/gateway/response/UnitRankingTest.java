@@ -66,7 +66,7 @@ class UnitRankingTest {
     unit("very-old", PatrolUnit.Kind.CAR, 5_000);
     state("very-old", true, null, 700, NOW.minus(Duration.ofHours(1)));
     unit("never-seen", PatrolUnit.Kind.CAR, 6_000);
-    states.put("never-seen", new UnitState(true, null, null, null));
+    states.put("never-seen", new UnitState(true, List.of(), null, null));
 
     List<RankedUnit> ranked = plan().units();
 
@@ -162,7 +162,8 @@ class UnitRankingTest {
 
   private void state(
       String id, boolean onDuty, @Nullable String incident, double eastM, Instant seenAt) {
-    states.put(id, new UnitState(onDuty, incident, east(eastM), seenAt));
+    List<String> incidents = incident == null ? List.of() : List.of(incident);
+    states.put(id, new UnitState(onDuty, incidents, east(eastM), seenAt));
   }
 
   private void checkpoint(String id, double eastM) {

@@ -1,0 +1,115 @@
+package io.sharpeyes.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a desk is told of the units is what was stored of them, after a restart too. */
+@Timeout(180)
+class UnitsIT {
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void whoIsOnDutyAndWhoIsOutIsKnownAfterARestart() throws Exception {
+    String incident;
+    try (RunningGateway gateway = RunningGateway.start(folder, "")) {
+      Desk desk = new Desk(gateway.api());
+      desk.duty("unit-1", true);
+      desk.duty("unit-2", true);
+      desk.duty("unit-3", true);
+      desk.duty("unit-3", false);
+      incident = desk.raised("button-1");
+      desk.send(incident, "unit-2");
+    }
+    try (RunningGateway gateway = RunningGateway.start(folder, "")) {
+      Desk desk = new Desk(gateway.api());
+
+      String other = desk.raised("button-5");
+
+      assertThat(desk.plan(other)).containsExactlyInAnyOrder("unit-1 free", "unit-2 " + incident);
+      desk.duty("unit-1", false);
+      desk.step(incident, "unit-2", "decline");
+      assertThat(desk.plan(other)).containsExactly("unit-2 free");
+    }
+  }
+
+  @Test
+  void aUnitIsFreeWhenItHasNothingToDoWithAnyIncidentAnyMore() throws Exception {
+    try (RunningGateway gateway = RunningGateway.start(folder, "")) {
+      Desk desk = new Desk(gateway.api());
+      desk.duty("unit-1", true);
+      String first = desk.raised("button-1");
+      String second = desk.raised("button-5");
+      desk.send(first, "unit-1");
+      desk.send(second, "unit-1");
+      desk.step(second, "unit-1", "decline");
+      assertThat(desk.plan(second)).containsExactly("unit-1 " + first);
+
+      desk.close(second);
+
+      assertThat(desk.plan(first)).containsExactly("unit-1 " + first);
+      desk.step(first, "unit-1", "decline");
+      assertThat(desk.plan(first)).containsExactly("unit-1 free");
+    }
+  }
+
+  /** A dispatcher of the demo county. */
+  private static final class Desk {
+    private final ApiClient api;
+    private final String token;
+
+    Desk(ApiClient api) throws IOException, InterruptedException {
+      this.api = api;
+      this.token = api.token("dispatcher");
+    }
+
+    void duty(String unit, boolean onDuty) throws IOException, InterruptedException {
+      api.put("/units/" + unit + "/duty", "{\"onDuty\":" + onDuty + "}", token);
+    }
+
+    String raised(String button) throws IOException, InterruptedException {
+      String alarm = "{\"device\":\"" + button + "\"}";
+      String id = api.post("/alarms", alarm, token).path("incident").asText();
+      api.post("/incidents/" + id + "/claim", "{}", token);
+      return id;
+    }
+
+    void send(String incident, String unit) throws IOException, InterruptedException {
+      String body = "{\"unit\":\"" + unit + "\"}";
+      api.post("/incidents/" + incident + "/assignments", body, token);
+    }
+
+    void step(String incident, String unit, String step) throws IOException, InterruptedException {
+      String assignment = "/incidents/" + incident + "/assignments/" + unit;
+      api.post(assignment + "/" + step, "{}", token);
+    }
+
+    void close(String incident) throws IOException, InterruptedException {
+      api.post("/incidents/" + incident + "/close", "{\"disposition\":\"founded\"}", token);
+    }
+
+    /** The units of a plan, each with {@code free} or what it has to do with. */
+    Iterable<String> plan(String incident) throws IOException, InterruptedException {
+      JsonNode units = api.get("/incidents/" + incident + "/units", token).path("units");
+      return StreamSupport.stream(units.spliterator(), false)
+          .map(unit -> unit.path("unit").asText() + " " + business(unit.path("reasons")))
+          .toList();
+    }
+
+    private static String business(JsonNode reasons) {
+      for (JsonNode reason : reasons) {
+        if (reason.path("code").asText().equals("busy")) {
+          return reason.path("value").asText();
+        }
+      }
+      return "free";
+    }
+  }
+}
