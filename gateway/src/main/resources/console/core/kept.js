@@ -24,7 +24,7 @@ export function recall() {
 /** Signed out: nothing of the work stays on this browser but what waits to be sent. */
 export function forget() {
   try {
-    Object.keys(localStorage).filter((key) => key === KEY || key.startsWith('sharp-eyes.assignments.')).forEach((key) => localStorage.removeItem(key));
+    Object.keys(localStorage).filter((key) => key === KEY || key.startsWith('sharp-eyes.assignments')).forEach((key) => localStorage.removeItem(key));
   } catch {
     // As above.
   }

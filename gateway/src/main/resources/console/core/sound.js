@@ -11,6 +11,7 @@ const SOUNDS = {
   test: {tones: [[0, .3, 440, 440]], shape: 'sine', level: .4, every: 12},
   lost: {tones: [[0, .6, 620, 240], [.75, .6, 620, 240]], shape: 'sawtooth', level: .4, every: 4},
   again: {tones: [[0, .12, 1175, 1175], [.16, .12, 1175, 1175], [.32, .2, 1568, 1568]], shape: 'square', level: .4},
+  recalled: {tones: [[0, .3, 784, 784], [.35, .3, 587, 587], [.7, .6, 392, 392]], shape: 'triangle', level: .6, every: 6},
   overdue: {tones: [[0, .2, 587, 587], [.25, .35, 440, 440]], shape: 'triangle', level: .6},
 };
 

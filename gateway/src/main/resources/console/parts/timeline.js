@@ -8,11 +8,13 @@ const ICONS = {alarm: 'bell', incident: 'info', assignment: 'car', delivery: 'ey
 const OWN = {
   'incident.claimed': 'hand', 'incident.noted': 'note', 'incident.closed': 'check', 'incident.escalated': 'up', 'incident.forwarded': 'up',
   'incident.announced': 'speaker', 'incident.quieted': 'bell-off', 'incident.stale': 'warning', 'incident.repeated': 'bell', 'incident.cancel-requested': 'warning',
+  'assignment.recalled': 'back',
 };
 const LOUD = new Set(['incident.repeated', 'incident.escalated', 'incident.stale', 'assignment.overdue', 'incident.cancel-requested', 'incident.returned']);
 
 /** What stands behind the title: whom it concerns, what was said. */
 function detail({type, data = {}}) {
+  if (type === 'assignment.recalled') return [data.assignment?.name, data.assignment?.recall?.reason].filter(Boolean).join(t('colon'));
   if (type.startsWith('assignment.')) return [data.assignment?.name, data.assignment?.note].filter(Boolean).join(t('colon'));
   if (type === 'alarm.raised') return [data.alarm?.deviceName, data.alarm?.text].filter(Boolean).join(t('colon'));
   if (type === 'incident.noted') return data.text;

@@ -10,13 +10,13 @@ import {useDevices} from './county.js';
 import {isOut} from './units.js';
 
 /** A dialog that does one thing to an incident. The newest revision is looked up when it is sent. */
-function CommandDialog({incident, onClose, name, path = name, body = () => undefined, danger, children, className}) {
+function CommandDialog({incident, onClose, name, path = name, about = incident.place.siteName, body = () => undefined, danger, children, className}) {
   const newest = useStore((state) => state.incidents[incident.id]) ?? incident;
   return html`
-    <${Dialog} title=${`${t('do.' + name)} · ${incident.place.siteName}`} onClose=${onClose} className=${className}>
+    <${Dialog} title=${`${t('do.' + name)} · ${about}`} onClose=${onClose} className=${className}>
       <${Form} submit=${t('do.' + name)} danger=${danger} onCancel=${onClose} onDone=${onClose} onSubmit=${async (values) => {
         await command(newest, path, body(values));
-        toast('good', t('did.' + name), incident.place.siteName);
+        toast('good', t('did.' + name), about);
       }}>${children}<//>
     <//>`;
 }
@@ -37,6 +37,16 @@ const Forward = (props) => html`
 
 const Release = (props) => html`
   <${CommandDialog} ...${props} name="release" danger><p>${t('why.release')}</p><//>`;
+
+function Recall(props) {
+  const {incident, unit} = props;
+  const name = incident.assignments.find((one) => one.unit === unit)?.name ?? unit;
+  return html`
+    <${CommandDialog} ...${props} name="recall" path=${`assignments/${encodeURIComponent(unit)}/recall`} about=${name} body=${({reason}) => ({reason})} danger>
+      <p class="muted">${t('why.recall')}</p>
+      <${TextField} label=${t('recall-reason')} name="reason" maxlength="1000" data-first />
+    <//>`;
+}
 
 function Announce(props) {
   const {incident} = props;
@@ -73,17 +83,18 @@ function Close(props) {
   const {incident, onClose} = props;
   const newest = useStore((state) => state.incidents[incident.id]) ?? incident;
   const [disposition, choose] = useState(usual[incident.status]);
-  const [refused, refuse] = useState(false);
+  const [refused, refuse] = useState(0);
+  const out = newest.assignments.filter(isOut);
   const send = async (values) => {
     const body = {disposition: values.disposition};
     for (const key of ['category', 'note', 'caseNumber', 'callBack']) if (values[key]) body[key] = values[key];
     if (values.handedTo) body.handedTo = values.handedTo;
-    if (values.unitsOutConfirmed) body.unitsOutConfirmed = true;
+    if (values.unitsOut) body[values.unitsOut] = true;
     try {
       await command(newest, 'close', body);
       toast('good', t('did.close'), incident.place.siteName);
     } catch (problem) {
-      if (problem.code === 'units-out') refuse(true);
+      if (problem.code === 'units-out') refuse(refused + 1);
       throw problem;
     }
   };
@@ -103,16 +114,20 @@ function Close(props) {
             <${TextField} label=${t('case-number')} name="caseNumber" maxlength="64" />
           </div>
         </details>
-        ${(refused || newest.assignments.some(isOut)) && html`<${UnitsOut} refused=${refused} />`}
+        ${(refused > 0 || out.length > 0) && html`<${UnitsOut} out=${out} refused=${refused} />`}
       <//>
     <//>`;
 }
 
 /** There from the start, so that nothing moves under a hand; who overlooked it gets the focus put there. */
-function UnitsOut({refused}) {
+function UnitsOut({out, refused}) {
   const box = useRef();
-  useEffect(() => { if (refused) box.current.focus(); }, [refused]);
-  return html`<label class="check problem"><input ref=${box} type="checkbox" name="unitsOutConfirmed" value="yes" /> ${t('units-out')}</label>`;
+  useEffect(() => { if (refused) box.current.querySelector('input').focus(); }, [refused]);
+  return html`
+    <div ref=${box} class="units-out">
+      <${ChoiceField} label=${t('units-out', {names: out.map((one) => one.name).join(t('spoken-comma'))})} name="unitsOut"
+        choices=${['recallUnits', 'unitsOutConfirmed'].map((value) => ({value, label: t('units-out.' + value), hint: t('units-out-hint.' + value)}))} />
+    </div>`;
 }
 
 const DIALOGS = {
@@ -123,6 +138,7 @@ const DIALOGS = {
   forward: Forward,
   release: Release,
   announce: Announce,
+  recall: Recall,
   merge: Merge,
   close: Close,
 };

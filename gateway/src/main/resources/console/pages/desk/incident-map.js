@@ -4,6 +4,7 @@ import {onTick} from '../../core/clock.js';
 import {getState} from '../../core/store.js';
 import {t} from '../../core/words.js';
 import {Map, mark, textNode, wedge} from '../../parts/map.js';
+import {isOut} from './units.js';
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const GLYPHS = {foot: '步', bicycle: '自', motorcycle: '摩', car: '车'};
@@ -76,7 +77,7 @@ function cameraOn(L, group, camera, index) {
 
 function unitOn(L, group, unit, incident) {
   if (!Number.isFinite(unit.latitude)) return;
-  const sent = incident.assignments.find((one) => one.unit === unit.unit && !['declined', 'done'].includes(one.state));
+  const sent = incident.assignments.find((one) => one.unit === unit.unit && isOut(one));
   L.marker([unit.latitude, unit.longitude], {icon: mark(L, 'unit' + (sent || !unit.available ? ' busy' : ''), 24, GLYPHS[unit.kind] ?? ''), keyboard: false, zIndexOffset: 500})
     .bindTooltip(textNode(unit.name), {direction: 'bottom', permanent: Boolean(sent), offset: [0, 8]}).addTo(group);
   if (sent) {

@@ -22,7 +22,7 @@ import {IncidentMap} from './incident-map.js';
 import {dialogFor} from './dialogs.js';
 import {cardOf, isTyping} from './desk.js';
 import {Steps} from './steps.js';
-import {Units, useNumbers} from './units.js';
+import {isOut, Units, useNumbers} from './units.js';
 
 const PLAN_AGAIN_MS = 15000;
 const NOTHING = [];
@@ -30,7 +30,7 @@ const NOTHING = [];
 /** Fetches what the screen needs beside the stream, and again from time to time while it is open. */
 function useIncident(id) {
   const [problem, setProblem] = useState();
-  const assignments = useStore((state) => state.incidents[id]?.assignments);
+  const sent = useStore((state) => state.incidents[id]?.assignments)?.map((one) => one.unit + one.state).join();
   useEffect(() => {
     let gone = false;
     (async () => {
@@ -66,7 +66,7 @@ function useIncident(id) {
       gone = true;
       untick();
     };
-  }, [id, assignments?.length]);
+  }, [id, sent]);
   return problem;
 }
 
@@ -75,14 +75,15 @@ export function IncidentScreen({id, me}) {
   const plan = useStore((state) => state.plans[id]);
   const events = useStore((state) => state.timelines[id]) ?? NOTHING;
   const problem = useIncident(id);
-  const [dialog, show] = useState();
+  const [dialog, ask] = useState();
+  const show = (name, unit) => ask(name && {name, unit});
   const [camera, choose] = useState(0);
   const units = plan?.response?.units ?? NOTHING;
   const numbers = useNumbers(units);
   const cameras = useOrder(plan?.cameras ?? NOTHING);
   const mine = incident && isMine(incident, me);
   const actions = incident ? actionsOf(incident, me, {show, plan}) : NOTHING;
-  useEffect(() => show(undefined), [id]);
+  useEffect(() => ask(undefined), [id]);
   useKeys((event) => {
     if (!incident || isTyping(event) || event.defaultPrevented || dialog || preference('keys') === 'off') return;
     const action = actions.find((one) => one.key === event.key.toLowerCase());
@@ -95,17 +96,17 @@ export function IncidentScreen({id, me}) {
       choose((before) => before + 1);
     } else if (/^[1-9]$/.test(event.key) && mine && isOpen(incident)) {
       const unit = units.find((one) => numbers.get(one.unit) === Number(event.key));
-      const sent = unit && incident.assignments.some((one) => one.unit === unit.unit && !['declined', 'done'].includes(one.state));
-      if (unit && !sent) {
+      if (unit) {
         event.preventDefault();
-        assign(incident, unit.unit, unit.name);
+        if (isOut(incident.assignments.find((one) => one.unit === unit.unit))) show('recall', unit.unit);
+        else assign(incident, unit.unit, unit.name);
       }
     }
   });
   if (!incident) {
     return html`<section class="empty">${problem ? html`<p role="alert">${problem.title} ${problem.detail}</p>` : html`<p>${t('loading')}</p>`}<a class="button" href="#/desk">${t('back-to-county')}</a></section>`;
   }
-  const Dialog = dialog && dialogFor(dialog);
+  const Dialog = dialog && dialogFor(dialog.name);
   return html`
     <article class=${`incident ${incident.status} ${incident.duress ? 'is-duress' : ''}`} aria-label=${incident.place.siteName}>
       <${Head} incident=${incident} me=${me} actions=${actions} />
@@ -115,13 +116,13 @@ export function IncidentScreen({id, me}) {
           <${Cameras} incident=${incident} cameras=${cameras} me=${me} chosen=${camera} onChoose=${choose} />
         </div>
         <div class="column" tabindex="0">
-          <${Units} incident=${incident} response=${plan?.response} mine=${mine} numbers=${numbers} />
+          <${Units} incident=${incident} response=${plan?.response} mine=${mine} numbers=${numbers} onRecall=${(unit) => show('recall', unit)} />
           <${Contacts} incident=${incident} plan=${plan} />
           <${Steps} incident=${incident} plan=${plan} events=${events} mine=${mine} />
           <${Timeline} events=${events} />
         </div>
       </div>
-      ${Dialog && html`<${Dialog} incident=${incident} me=${me} plan=${plan} onClose=${() => show(undefined)} />`}
+      ${Dialog && html`<${Dialog} incident=${incident} me=${me} plan=${plan} unit=${dialog.unit} onClose=${() => show(undefined)} />`}
     </article>`;
 }
 

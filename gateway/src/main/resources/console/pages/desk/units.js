@@ -7,7 +7,8 @@ import {Icon} from '../../parts/icons.js';
 import {assign} from './commands.js';
 
 const SHOWN = 5;
-const AGAIN = new Set(['declined', 'done']);
+const ENGAGED = new Set(['sent', 'on-scene']); // The assignment says it better.
+const AGAIN = new Set(['declined', 'done', 'recalled']);
 
 /** Whether a unit was sent and isn't back yet. */
 export const isOut = (assignment) => Boolean(assignment) && !AGAIN.has(assignment.state);
@@ -22,7 +23,7 @@ export function useNumbers(units) {
   return numbers;
 }
 
-export function Units({incident, response, mine, numbers}) {
+export function Units({incident, response, mine, numbers, onRecall}) {
   const [more, showMore] = useState(false);
   const ranked = response?.units ?? [];
   const assignmentOf = (unit) => incident.assignments.find((one) => one.unit === unit);
@@ -39,14 +40,14 @@ export function Units({incident, response, mine, numbers}) {
       <ol>
         ${others.map((one) => html`<${Unit} key=${one.unit} unit=${{unit: one.unit, name: one.name, phone: one.phone, reasons: []}} assignment=${one} />`)}
         ${units.map((unit) => html`<${Unit} key=${unit.unit} unit=${unit} number=${numbers.get(unit.unit)} assignment=${assignmentOf(unit.unit)}
-          onAssign=${can ? () => assign(incident, unit.unit, unit.name) : undefined} />`)}
+          onAssign=${can ? () => assign(incident, unit.unit, unit.name) : undefined} onRecall=${can ? () => onRecall(unit.unit) : undefined} />`)}
       </ol>
       ${free.length > SHOWN && html`<button type="button" class="button quiet small more" aria-expanded=${more} onClick=${() => showMore(!more)}>${t(more ? 'units-fewer' : 'units-more', {count: free.length - SHOWN})}</button>`}
       ${!units.length && !others.length && html`<p class="empty">${t(response ? 'units-none' : 'loading')}</p>`}
     </section>`;
 }
 
-function Unit({unit, number, assignment, onAssign}) {
+function Unit({unit, number, assignment, onAssign, onRecall}) {
   const free = !isOut(assignment);
   return html`
     <li class=${'unit-row' + (assignment?.overdue ? ' overdue' : '') + (unit.available === false && !assignment ? ' busy' : '')}>
@@ -54,20 +55,21 @@ function Unit({unit, number, assignment, onAssign}) {
       <${Icon} name=${unit.kind ?? 'car'} size="20" />
       <span class="unit-words">
         <strong>${unit.name}</strong>
-        <small class="muted">${unit.reasons.filter((one) => one.code !== 'eta' && !(assignment && one.code === 'busy')).map(reason).join(' · ')}</small>
+        <small class="muted">${unit.reasons.filter((one) => one.code !== 'eta' && !(assignment && ENGAGED.has(one.code))).map(reason).join(' · ')}</small>
         ${assignment && html`<${Assignment} assignment=${assignment} phone=${unit.phone ?? assignment.phone} />`}
       </span>
       <span class="unit-eta">${unit.etaS !== undefined && html`<b class="figures">${measure(unit.etaS, 's')}</b>`}${unit.ring > 0 && html`<small>${t('min-ring', {minutes: unit.ring})}</small>`}</span>
+      ${onRecall && !free && html`<button type="button" class="button small" data-recall=${unit.unit} onClick=${onRecall}>${t('do.recall')}</button>`}
       ${onAssign && free && html`<button type="button" class="button small" data-assign=${unit.unit} onClick=${onAssign}>${t('do.assign')}</button>`}
     </li>`;
 }
 
 function Assignment({assignment, phone}) {
-  const {state, since, sentAt, overdue, note} = assignment;
+  const {state, since, sentAt, overdue, note, recall} = assignment;
   return html`
     <span class=${'assignment ' + state + (overdue ? ' overdue' : '')} role="status">
       <b>${word('assignment', state)}</b> <${Age} since=${overdue ? sentAt : since} />
       ${overdue && html`<span>${t('unaccepted-call')} <a class="phone" href=${'tel:' + phone}>${phone}</a></span>`}
-      ${note && html`<span>“${note}”</span>`}
+      ${recall ? html`<span>${[recall.by.name, recall.reason].filter(Boolean).join(t('colon'))}</span>` : note && html`<span>“${note}”</span>`}
     </span>`;
 }

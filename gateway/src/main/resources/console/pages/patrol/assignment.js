@@ -9,7 +9,7 @@ import {ChoiceField, Dialog, Form, TextField} from '../../parts/dialog.js';
 import {Icon, siteIcon} from '../../parts/icons.js';
 import {Map, mark, textNode} from '../../parts/map.js';
 import {Mark, Marks, Presses, Priority} from '../../parts/marks.js';
-import {isUnanswered, nextSteps} from './steps.js';
+import {isActive, isUnanswered, nextSteps} from './steps.js';
 
 const ICONS = {accept: 'check', decline: 'cross', 'en-route': 'arrow', 'on-scene': 'map', done: 'note'};
 const ASKED = ['decline', 'done']; // These need a word, and by that a second touch.
@@ -151,7 +151,7 @@ export function Over({over}) {
         <li key=${incident.id}>
           <span><strong>${incident.place.siteName}</strong> <small class="muted">${clockTime(known.sentAt)}</small></span>
           ${assignment.queued ? html`<${Mark} tone="warn">${word('assignment', assignment.state)} · ${t('queued')}<//>`
-            : html`<${Mark} tone="plain">${assignment.state === 'done' || assignment.state === 'declined' ? word('assignment', assignment.state) : t('closed-by-desk')}<//>`}
+            : html`<${Mark} tone="plain">${isActive(assignment) ? t('closed-by-desk') : word('assignment', assignment.state)}<//>`}
         </li>`)}</ul>
     </section>`;
 }

@@ -15,6 +15,7 @@ import {Duty} from './duty.js';
 import {keepAssignments, keptAssignments} from './kept.js';
 import {Outbox, useEntries} from './outbox.js';
 import {useSharing} from './position.js';
+import {StoodDown, useRecalls} from './stood-down.js';
 import {assignmentsOf, isOver, isUnanswered} from './steps.js';
 
 addWords(PATROL);
@@ -38,7 +39,8 @@ function OfUnit({unit}) {
   const sharing = useSharing(known !== undefined && (Boolean(known.onDuty) || active.length > 0), unit);
   const [chosen, choose] = useState();
   const shown = active.find((one) => one.incident.id === chosen) ?? active[0];
-  useRinging(active);
+  const {recalls, putAway} = useRecalls(unit, mine);
+  useRinging(active, recalls);
   useEffect(() => { keepFiles().catch((problem) => console.warn(problem)); }, []);
   const say = (entry) => {
     if (!outbox.add({...entry, unit})) toast('error', t('queue-full'));
@@ -47,11 +49,12 @@ function OfUnit({unit}) {
     <main id="main" class="page patrol" tabindex="-1">
       <h1 class="only-read">${t('page.patrol')}</h1>
       <${Duty} unit=${known} onDuty=${onDuty} isQueued=${Boolean(queuedDuty)} sharing=${sharing} onChange=${(duty) => say({kind: 'duty', onDuty: duty})} />
+      <${StoodDown} recalls=${recalls} onPutAway=${putAway} />
       <${Waiting} entries=${entries} onNow=${() => outbox.poke()} />
       ${active.length > 1 && html`<${Choice} active=${active} shown=${shown} onChoose=${choose} />`}
       ${shown
         ? html`<${Assignment} key=${shown.incident.id} ...${shown} sharing=${sharing} onStep=${(step, note) => say({incident: shown.incident.id, step, note})} />`
-        : html`<${StandingBy} onDuty=${onDuty} />`}
+        : recalls.length === 0 && html`<${StandingBy} onDuty=${onDuty} />`}
       <${Over} over=${over} />
     </main>`;
 }
@@ -93,6 +96,12 @@ function useMine(unit, entries) {
   useEffect(() => {
     if (loaded) contacts(mine.filter((one) => !isOver(one)));
   }, [mine.map(({incident}) => incident.id).join(), loaded]);
+  useEffect(() => { // What this phone was sent to and isn't open any more: the unit may have been recalled from it meanwhile.
+    if (!loaded) return;
+    for (const {id} of kept.current) {
+      if (!incidents[id]) get(`/incidents/${encodeURIComponent(id)}`).then((whole) => dispatch({type: 'incidents', incidents: [whole]}), () => {});
+    }
+  }, [loaded]);
   useEffect(() => { // A unit that nobody told of yet, for instance after the registry came to know it.
     if (loaded) all('/units').then((units) => dispatch({type: 'units', units}), () => {});
   }, [loaded]);
@@ -106,10 +115,11 @@ async function contacts(active) {
   }
 }
 
-/** Sounds and shakes until the newest assignment is answered. */
-function useRinging(active) {
+/** Sounds and shakes until the newest assignment is answered, or a recall is put away. */
+function useRinging(active, recalls) {
   const waiting = active.filter(({assignment}) => isUnanswered(assignment));
-  const sound = waiting.length ? String(Math.min(3, Math.max(1, waiting[0].incident.priority ?? 2))) : undefined;
+  const sound = waiting.length ? String(Math.min(3, Math.max(1, waiting[0].incident.priority ?? 2)))
+    : recalls.length ? 'recalled' : undefined;
   useEffect(() => {
     keep(sound);
     if (sound === undefined) return undefined;

@@ -17,17 +17,18 @@ const NEXT = {
 
 export const nextSteps = (state) => NEXT[state] ?? [];
 
-export const isActive = (assignment) => assignment.state !== 'declined' && assignment.state !== 'done';
+export const isActive = (assignment) => !['declined', 'done', 'recalled'].includes(assignment.state);
 export const isUnanswered = (assignment) => assignment.state === 'sent' || assignment.state === 'delivered';
 
 /** Whether a unit that is here has taken that step, by whatever way: then saying it again is no news. */
 export function isReached(state, step) {
   if (step === 'decline') return state === 'declined';
-  return state !== 'declined' && PLACE[state] >= PLACE[LEADS_TO[step]];
+  return state !== 'declined' && state !== 'recalled' && PLACE[state] >= PLACE[LEADS_TO[step]];
 }
 
 /** The assignment as the unit sees it: with the steps that wait to be sent. */
 export function withQueued(assignment, incident, entries) {
+  if (!isActive(assignment)) return assignment; // What waits to be said is overtaken.
   const mine = entries.filter((entry) => entry.incident === incident && entry.unit === assignment.unit && !isReached(assignment.state, entry.step));
   const last = mine[mine.length - 1];
   return last ? {...assignment, state: LEADS_TO[last.step], since: last.at, queued: mine.length} : assignment;

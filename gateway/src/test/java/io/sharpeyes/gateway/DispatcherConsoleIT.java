@@ -67,6 +67,11 @@ class DispatcherConsoleIT {
         desk.until(".tile[data-phase=playing]");
       }
       desk.screenshot(name + "incident").checkAccessible("the incident");
+      desk.press("1").until("dialog[open] input[name=reason]:focus").type("孩子已找到");
+      desk.screenshot(name + "recall").checkAccessible("the recall").press(Keys.ENTER);
+      desk.untilSays(".assignment.recalled", "孩子已找到").untilGone("dialog[open]");
+      desk.untilSays(".timeline", "孩子已找到").screenshot(name + "recalled");
+      desk.press("1").until("[data-recall]");
       desk.press("n").until("dialog[open]").type("门卫已确认").press(Keys.TAB);
       desk.press(Keys.TAB).press(Keys.ENTER).untilGone("dialog[open]");
       desk.untilSays(".timeline", "门卫已确认");
@@ -75,8 +80,9 @@ class DispatcherConsoleIT {
 
       desk.press("x").until("dialog[open]").press(Keys.SPACE).screenshot(name + "close");
       desk.checkAccessible("the close dialog");
-      desk.press(Keys.ENTER).until("input[name=unitsOutConfirmed]:focus");
-      desk.press(Keys.SPACE).press(Keys.ENTER).untilSays(".incident-head", closed);
+      desk.press(Keys.ENTER).until("input[value=recallUnits]:focus");
+      desk.press(Keys.ARROW_DOWN).until("input[value=unitsOutConfirmed]:checked");
+      desk.press(Keys.ENTER).untilSays(".incident-head", closed);
       desk.untilGone(".incident-card");
       desk.checkCleanHands();
     }
@@ -176,7 +182,7 @@ class DispatcherConsoleIT {
       desk.until("dialog[open]").screenshot("drill-close");
       hands.press(Keys.ENTER);
       // A unit is still out: the question has the focus.
-      desk.until("input[name=unitsOutConfirmed]:focus").screenshot("drill-units-out");
+      desk.until("input[value=recallUnits]:focus").screenshot("drill-units-out");
       hands.press(Keys.SPACE, Keys.ENTER);
       desk.untilSays(".incident-head", "已办结").untilGone(".incident-card");
       long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
@@ -186,6 +192,7 @@ class DispatcherConsoleIT {
       assertThat(desk.run("return window.touched")).isEqualTo(0L);
       JsonNode closed = demo.get("/incidents/" + drill, demo.token("head"));
       assertThat(closed.path("closing").path("disposition").asText()).isEqualTo("exercise");
+      assertThat(closed.at("/assignments/0/state").asText()).isEqualTo("recalled");
     }
   }
 

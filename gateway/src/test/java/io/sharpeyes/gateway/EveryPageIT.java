@@ -124,6 +124,8 @@ class EveryPageIT {
     api.post(open + "/assignments/unit-2/en-route", "", second);
     api.post(open + "/assignments/unit-2/on-scene", "", second);
     api.post(open + "/assignments/unit-2/done", "{\"note\":" + said("done") + "}", second);
+    api.post(open + "/assignments", "{\"unit\":\"unit-3\"}", second);
+    api.post(open + "/assignments/unit-3/recall", "{\"reason\":" + said("recalled") + "}", second);
     api.post("/handovers", "{\"to\":\"dispatcher\",\"note\":" + said("handover") + "}", second);
     String closed = "/incidents/" + ids.get(1);
     api.post(closed + "/claim", "", desk);

@@ -125,6 +125,43 @@ class PatrolConsoleIT {
             + "}");
   }
 
+  @ParameterizedTest
+  @CsvSource({"zh, light, 360, 740, 取消出动", "en, dark, 1440, 900, Stand down"})
+  void whoIsRecalledSeesItAtOnceAndWhoWasAwayWhenItComesBack(
+      String language, String theme, int width, int height, String words) throws Exception {
+    String name = "patrol-recalled-" + language + "-" + width + "-";
+    String desk = demo.token("dispatcher");
+    String id = send();
+    try (Relay relay = Relay.to(demo.port());
+        Browser phone = Browser.open(relay.address(), width, height, language, theme)) {
+      phone.signIn("patrol").touch(".step.accept").until(".keys > .step.en-route");
+      String recall = "{\"reason\":\"孩子已找到\"}";
+      demo.post("/incidents/" + id + "/assignments/unit-1/recall", recall, desk);
+      phone.untilSays(".stood-down", words).untilSays(".stood-down", "孩子已找到");
+      phone.untilGone(".patrol-case").screenshot(name + "at-once").checkAccessible("the recall");
+      phone.run("location.reload()");
+      phone.untilSays(".stood-down", words).touch(".stood-down .step").until(".standing-by");
+      phone.run("location.reload()");
+      phone.until(".over li").until(".standing-by");
+
+      demo.post("/incidents/" + id + "/assignments", "{\"unit\":\"unit-1\"}", desk);
+      phone.touch(".step.accept").until(".keys > .step.en-route");
+      filesAreKept(phone);
+      relay.cut();
+      phone.touch(".keys > .step.en-route").untilSays(".waiting", "1");
+      phone.run("location.reload()");
+      phone.until(".keys > .step.on-scene");
+      demo.post("/incidents/" + id + "/assignments/unit-1/recall", "", desk);
+      demo.post("/incidents/" + id + "/close", "{\"disposition\":\"founded\"}", desk);
+      relay.mend();
+      // The incident is closed and in no list any more, and a step waited to be said.
+      phone.untilSays(".stood-down", words).untilGone(".waiting").untilGone(".patrol-case");
+      phone.screenshot(name + "later");
+      assertThat(steps(id))
+          .containsExactly("sent", "accepted", "recalled", "sent", "accepted", "recalled");
+    }
+  }
+
   @Test
   void whatTheGatewayDoesNotTakeShowsTheTruth() throws Exception {
     String id = send();

@@ -89,6 +89,7 @@ public final class HttpApi {
         entry("enRouteAssignment", commands.doing(IncidentCommands.step(State.EN_ROUTE))),
         entry("onSceneAssignment", commands.doing(IncidentCommands.step(State.ON_SCENE))),
         entry("doneAssignment", commands.doing(IncidentCommands.step(State.DONE))),
+        entry("recallUnit", commands.doing(IncidentCommands::recall)),
         entry("listCameras", cameras::list),
         entry("camerasNear", cameras::near),
         entry("getCamera", cameras::get),

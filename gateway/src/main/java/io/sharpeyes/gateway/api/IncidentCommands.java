@@ -6,6 +6,7 @@ import io.sharpeyes.gateway.incident.Assignment;
 import io.sharpeyes.gateway.incident.Disposition;
 import io.sharpeyes.gateway.incident.Incident;
 import io.sharpeyes.gateway.incident.IncidentAction;
+import io.sharpeyes.gateway.incident.IncidentAction.Close.UnitsOut;
 import io.sharpeyes.gateway.incident.IncidentCommand;
 import io.sharpeyes.gateway.registry.PatrolUnit;
 import io.sharpeyes.gateway.registry.Registry;
@@ -140,7 +141,14 @@ final class IncidentCommands {
         handedTo,
         body.getString("caseNumber", ""),
         body.getString("callBack"),
-        body.getBoolean("unitsOutConfirmed", false));
+        unitsOut(body));
+  }
+
+  private static UnitsOut unitsOut(JsonObject body) {
+    if (body.getBoolean("recallUnits", false)) {
+      return UnitsOut.RECALL;
+    }
+    return body.getBoolean("unitsOutConfirmed", false) ? UnitsOut.GO_ON : UnitsOut.UNSAID;
   }
 
   private static Disposition disposition(String word) {
@@ -163,6 +171,10 @@ final class IncidentCommands {
     PatrolUnit unit =
         parts.registry().get().unit(id).orElseThrow(() -> Problem.notFound("unit", id));
     return new IncidentAction.Assign(unit.id(), unit.name(), unit.phone());
+  }
+
+  static IncidentAction recall(Call call) {
+    return new IncidentAction.Recall(call.text("unit"), call.body().getString("reason", ""));
   }
 
   /** A step of an assigned unit; its own people say it, or a desk that heard it by radio. */

@@ -91,7 +91,7 @@ final class Problems {
                   "units-out",
                   "Units are still out",
                   message,
-                  "Tell them, wait until they are done, or send unitsOutConfirmed: true.");
+                  "Send recallUnits: true to recall them, or unitsOutConfirmed: true if they go on.");
           case LIMIT ->
               new Problem(
                   409, "limit", "A bound is reached", message, "Close or end something first.");

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A unit sent to an incident: {@code sent → delivered → accepted 签收 | declined → en-route 已出警 →
- * on-scene → done 处警反馈}.
+ * on-scene → done 处警反馈}; a desk may end it with {@link State#RECALLED} 撤回派遣.
  *
  * <p>Only forward. A step may pass over those before it: a phone that was switched on late, or a
  * desk that writes down what it hears by radio, says {@code on-scene} and has accepted by that.
  * Until it is there a unit may decline (a flat tyre after accepting); {@code done} needs to have
- * been there.
+ * been there. Wherever it is, the desk may recall it.
  *
  * @param unit its id
  * @param name what people call it
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentBy who sent it
  * @param overdue true if it was not accepted within 30 s
  * @param note the unit's last words; null if none
+ * @param recall who recalled it and why; null if nobody did
  */
 public record Assignment(
     String unit,
@@ -32,17 +33,26 @@ public record Assignment(
     Instant since,
     Actor sentBy,
     boolean overdue,
-    @Nullable String note) {
+    @Nullable String note,
+    @Nullable Recall recall) {
+
+  /**
+   * 撤回派遣: the desk needs the unit no more.
+   *
+   * @param by who said so
+   * @param reason why; empty if not said
+   */
+  public record Recall(Actor by, String reason) {}
 
   /** Sends a unit. */
   static Assignment send(IncidentAction.Assign unit, Actor by, Instant at) {
     return new Assignment(
-        unit.unit(), unit.name(), unit.phone(), State.SENT, at, at, by, false, null);
+        unit.unit(), unit.name(), unit.phone(), State.SENT, at, at, by, false, null, null);
   }
 
   /** Says whether the unit has still to do with the incident. */
   public boolean isActive() {
-    return state != State.DECLINED && state != State.DONE;
+    return !state.isLast();
   }
 
   /** Says whether the unit has not answered yet. */
@@ -65,12 +75,25 @@ public record Assignment(
     }
     boolean late = overdue && (next == State.SENT || next == State.DELIVERED);
     String said = words.isEmpty() ? note : words;
-    return new Assignment(unit, name, phone, next, sentAt, at, sentBy, late, said);
+    return new Assignment(unit, name, phone, next, sentAt, at, sentBy, late, said, null);
+  }
+
+  /**
+   * The desk needs it no more.
+   *
+   * @throws Rejected if the unit has nothing to do with the incident any more
+   */
+  Assignment recalled(Recall why, Instant at) {
+    if (!isActive()) {
+      throw Rejected.illegal(
+          "Unit " + unit + " is " + state.wireName() + ": there is nothing to recall it from");
+    }
+    return new Assignment(unit, name, phone, State.RECALLED, sentAt, at, sentBy, false, note, why);
   }
 
   /** The unit didn't answer in time. */
   Assignment markOverdue() {
-    return new Assignment(unit, name, phone, state, sentAt, since, sentBy, true, note);
+    return new Assignment(unit, name, phone, state, sentAt, since, sentBy, true, note, null);
   }
 
   /** How far a unit is. */
@@ -88,7 +111,9 @@ public record Assignment(
     /** 到达现场. */
     ON_SCENE("on-scene", 4),
     /** 处警反馈: finished. */
-    DONE("done", 5);
+    DONE("done", 5),
+    /** 撤回派遣: the desk needs it no more. */
+    RECALLED("recalled", 5);
 
     private final String wireName;
     private final int place;
@@ -104,9 +129,13 @@ public record Assignment(
       return wireName;
     }
 
-    /** Says whether a unit that is here may be there next. */
+    private boolean isLast() {
+      return place == DONE.place;
+    }
+
+    /** Says whether a unit that is here may say that it is there next. */
     public boolean mayBecome(State next) {
-      if (this == DECLINED || this == DONE || next == SENT) {
+      if (isLast() || next == SENT || next == RECALLED) {
         return false;
       }
       if (next == DONE || next == DECLINED) {

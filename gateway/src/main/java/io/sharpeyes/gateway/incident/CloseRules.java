@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code exercise} and {@code test} are for incidents of that status only. A drill that
  *       turned out to be real may be closed as what it was.
  *   <li>{@code duplicate} takes a merge, so that it is known of what.
- *   <li>With units still out the person must have been warned.
+ *   <li>With units still out the person must have said what becomes of them.
  *   <li>A quiet alarm may be closed without a release; the site is then told nothing.
  * </ul>
  */
@@ -42,12 +42,12 @@ final class CloseRules {
     checkDisposition(incident, action.disposition());
     checkCallBack(incident, action.disposition(), action.callBack());
     List<Assignment> out = incident.unitsOut();
-    if (!out.isEmpty() && !action.unitsOutConfirmed()) {
+    if (!out.isEmpty() && action.unitsOut() == IncidentAction.Close.UnitsOut.UNSAID) {
       throw new Rejected(
           Rejected.Reason.UNITS_OUT,
           "Units are still out: "
               + out.stream().map(Assignment::name).collect(Collectors.joining(", "))
-              + ". Confirm to close all the same",
+              + ". Recall them, or confirm to close all the same",
           incident);
     }
     return new Handling.Closing(

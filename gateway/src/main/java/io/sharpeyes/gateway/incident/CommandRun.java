@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>anybody: claim what nobody has, take over, forward, note, the quiet key, merge what nobody
  *       else has, reopen;
- *   <li>only the owner: return, announce, release, close, assign;
+ *   <li>only the owner: return, announce, release, close, assign, recall;
  *   <li>a unit's steps: by whom they may be said is checked before.
  * </ul>
  */
@@ -150,14 +150,18 @@ final class CommandRun implements IncidentAction.Visitor<Incident> {
   public Incident close(IncidentAction.Close action) {
     Handling.Owned owned = owned("close");
     Handling.Closing closing = CloseRules.check(incident, action);
-    return say("incident.closed", closed(owned, closing), null);
+    Incident last =
+        action.unitsOut() == IncidentAction.Close.UnitsOut.RECALL
+            ? new Units(ledger, incident, by).recallAll()
+            : incident;
+    return say("incident.closed", closed(last, owned, closing), null);
   }
 
-  private Incident closed(Handling.Owned owned, Handling.Closing closing) {
-    Incident.Presses presses = Tally.withoutLatchless(incident.presses(), this::hasLatch);
-    return change()
+  private Incident closed(Incident last, Handling.Owned owned, Handling.Closing closing) {
+    Incident.Presses presses = Tally.withoutLatchless(last.presses(), this::hasLatch);
+    return last.change(now)
         .handling(owned.close(now, closing))
-        .ringing(incident.ringing().answered())
+        .ringing(last.ringing().answered())
         .presses(presses)
         .condition(Tally.condition(presses))
         .raiseRevision()
@@ -270,6 +274,12 @@ final class CommandRun implements IncidentAction.Visitor<Incident> {
   @Override
   public Incident unitStep(IncidentAction.UnitStep action) {
     return new Units(ledger, incident, by).step(action);
+  }
+
+  @Override
+  public Incident recall(IncidentAction.Recall action) {
+    owned("recall a unit from");
+    return new Units(ledger, incident, by).recall(action.unit(), action.reason());
   }
 
   /** The handling, if it is this person's. */

@@ -46,6 +46,9 @@ public sealed interface IncidentAction {
 
     /** A unit's step. */
     R unitStep(UnitStep action);
+
+    /** 撤回派遣. */
+    R recall(Recall action);
   }
 
   /** Has it done. */
@@ -137,7 +140,7 @@ public sealed interface IncidentAction {
    * @param handedTo 110, 119, 120, mediation …; empty if nobody
    * @param caseNumber their number; empty if none
    * @param callBack how it was verified, {@code call} or {@code visit}; needed for accidental
-   * @param unitsOutConfirmed true if the person was warned that units are still out
+   * @param unitsOut what becomes of units that are still out
    */
   record Close(
       Disposition disposition,
@@ -146,8 +149,18 @@ public sealed interface IncidentAction {
       List<String> handedTo,
       String caseNumber,
       @Nullable String callBack,
-      boolean unitsOutConfirmed)
+      UnitsOut unitsOut)
       implements IncidentAction {
+
+    /** What becomes of units that are still out. */
+    public enum UnitsOut {
+      /** Nobody has said: it isn't closed. */
+      UNSAID,
+      /** They go on, and the person knows it. */
+      GO_ON,
+      /** They are recalled. */
+      RECALL
+    }
 
     /** Copies the list. */
     public Close {
@@ -191,6 +204,19 @@ public sealed interface IncidentAction {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.assign(this);
+    }
+  }
+
+  /**
+   * 撤回派遣: call a unit back.
+   *
+   * @param unit its id
+   * @param reason why; empty if not said
+   */
+  record Recall(String unit, String reason) implements IncidentAction {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.recall(this);
     }
   }
 

@@ -212,6 +212,7 @@ final class IncidentReader {
     Actor sentBy = null;
     boolean overdue = false;
     String note = null;
+    Assignment.Recall recall = null;
     in.begin();
     for (String member = in.next(); member != null; member = in.next()) {
       switch (member) {
@@ -224,6 +225,7 @@ final class IncidentReader {
         case "sentBy" -> sentBy = actor(in);
         case "overdue" -> overdue = in.flag();
         case "note" -> note = in.text();
+        case "recall" -> recall = recall(in);
         default -> in.skip();
       }
     }
@@ -236,7 +238,22 @@ final class IncidentReader {
         in.required("since", since),
         in.required("sentBy", sentBy),
         overdue,
-        note);
+        note,
+        recall);
+  }
+
+  private static Assignment.Recall recall(JsonIn in) throws IOException {
+    Actor by = null;
+    String reason = "";
+    in.begin();
+    for (String member = in.next(); member != null; member = in.next()) {
+      switch (member) {
+        case "by" -> by = actor(in);
+        case "reason" -> reason = in.text();
+        default -> in.skip();
+      }
+    }
+    return new Assignment.Recall(in.required("by", by), reason);
   }
 
   static Handling.Closing closing(JsonIn in) throws IOException {

@@ -174,6 +174,12 @@ final class IncidentWriter {
         .time(Names.SINCE, assignment.since());
     actor(Names.SENT_BY, assignment.sentBy());
     out.flag(Names.OVERDUE, assignment.overdue()).text(Names.NOTE, assignment.note());
+    Assignment.Recall recall = assignment.recall();
+    if (recall != null) {
+      out.begin(Names.RECALL);
+      actor(Names.BY, recall.by());
+      out.text(Names.REASON, recall.reason()).end();
+    }
   }
 
   void actor(SerializedString name, @Nullable Actor actor) throws IOException {

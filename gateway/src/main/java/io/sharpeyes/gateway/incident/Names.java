@@ -102,6 +102,7 @@ final class Names {
   static final SerializedString REALERT_AT = new SerializedString("realertAt");
   static final SerializedString REASON = new SerializedString("reason");
   static final SerializedString REASONS = new SerializedString("reasons");
+  static final SerializedString RECALL = new SerializedString("recall");
   static final SerializedString RECEIVED_AT = new SerializedString("receivedAt");
   static final SerializedString RESPONSE = new SerializedString("response");
   static final SerializedString RESTORED = new SerializedString("restored");

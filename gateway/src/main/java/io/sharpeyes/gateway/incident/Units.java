@@ -10,12 +10,13 @@ import java.util.Locale;
  *
  * <p>A unit may have several incidents at a time (two cars for a county at night): the desk sees
  * that it is busy when it chooses, and {@code assignment.sent} names the others. Sent again to the
- * same incident it can be only after it declined or was done.
+ * same incident it can be only after it declined, was done or was recalled.
  */
 final class Units {
 
   private static final int MAX_NAME = 200;
   private static final int MAX_NOTE = 1_000;
+  private static final int MAX_REASON = 1_000;
 
   private final Ledger ledger;
   private final Incident incident;
@@ -58,6 +59,27 @@ final class Units {
       return incident;
     }
     return take(before.step(action.step(), now, action.note()));
+  }
+
+  /** Recalls a unit (撤回派遣); one that is recalled already stays so. */
+  Incident recall(String unit, String reason) {
+    Texts.optional("reason", reason, MAX_REASON);
+    Assignment before = incident.assignment(unit);
+    if (before == null) {
+      throw Rejected.invalid("Unit " + unit + " was not sent to this incident");
+    }
+    return before.state() == Assignment.State.RECALLED
+        ? incident
+        : take(before.recalled(new Assignment.Recall(by, reason), now));
+  }
+
+  /** Recalls all that have still to do with it. */
+  Incident recallAll() {
+    Incident after = incident;
+    for (Assignment assignment : incident.unitsOut()) {
+      after = new Units(ledger, after, by).recall(assignment.unit(), "");
+    }
+    return after;
   }
 
   /** A unit goes on saying its steps to the incident that it was sent to. */

@@ -6,6 +6,7 @@ import io.sharpeyes.device.DeviceId;
 import io.sharpeyes.gateway.incident.Assignment;
 import io.sharpeyes.gateway.incident.Disposition;
 import io.sharpeyes.gateway.incident.IncidentAction;
+import io.sharpeyes.gateway.incident.IncidentAction.Close.UnitsOut;
 import io.sharpeyes.gateway.registry.Device;
 import io.sharpeyes.gateway.registry.District;
 import io.sharpeyes.gateway.registry.PatrolUnit;
@@ -177,10 +178,12 @@ class RightsTest {
           new IncidentAction.Announce("s", "t"),
           new IncidentAction.Quiet(5),
           new IncidentAction.Release(),
-          new IncidentAction.Close(Disposition.FOUNDED, "", "", List.of(), "", null, false),
+          new IncidentAction.Close(
+              Disposition.FOUNDED, "", "", List.of(), "", null, UnitsOut.UNSAID),
           new IncidentAction.Merge("i"),
           new IncidentAction.Reopen("r"),
           new IncidentAction.Assign("unit-1", "u", ""),
+          new IncidentAction.Recall("unit-1", ""),
           new IncidentAction.UnitStep("unit-2", Assignment.State.ACCEPTED, ""));
 
   private static final List<IncidentAction> PATROLS_TOO =

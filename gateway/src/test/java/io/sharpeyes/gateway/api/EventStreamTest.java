@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sharpeyes.gateway.incident.Actor;
 import io.sharpeyes.gateway.incident.Disposition;
 import io.sharpeyes.gateway.incident.IncidentAction;
+import io.sharpeyes.gateway.incident.IncidentAction.Close.UnitsOut;
 import io.sharpeyes.gateway.incident.IncidentCommand;
 import io.sharpeyes.gateway.journal.StoredEvent;
 import io.vertx.core.json.JsonArray;
@@ -236,7 +237,8 @@ class EventStreamTest {
     command(
         closed,
         "dispatcher",
-        new IncidentAction.Close(Disposition.UNFOUNDED, "", "", List.of(), "", null, false));
+        new IncidentAction.Close(
+            Disposition.UNFOUNDED, "", "", List.of(), "", null, UnitsOut.UNSAID));
     try (DeskReader desk = DeskReader.open(gateway.port, gateway.token("dispatcher"), "0")) {
       desk.awaitType("incident.closed");
       List<JsonObject> opened =

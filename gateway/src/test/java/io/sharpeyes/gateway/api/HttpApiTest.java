@@ -146,6 +146,9 @@ class HttpApiTest {
     unit.put("unit", "unit-east-2");
     expect(200, desk.post(incident(id) + "/assignments", unit));
     expect(200, desk.post(incident(id) + "/assignments/unit-east-2/decline", new JsonObject()));
+    expect(200, desk.post(incident(id) + "/assignments", unit));
+    String recall = incident(id) + "/assignments/unit-east-2/recall";
+    expect(200, desk.post(recall, new JsonObject().put("reason", "not needed")));
     String grant = incident(id) + "/cameras/camera-east-1/grant";
     expect(200, desk.post(grant, null));
     expect(200, desk.post(incident(id) + "/close", new JsonObject().put("disposition", "founded")));

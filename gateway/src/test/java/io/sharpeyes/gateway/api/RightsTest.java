@@ -65,6 +65,7 @@ class RightsTest {
           entry("enRouteAssignment", FIELD),
           entry("onSceneAssignment", FIELD),
           entry("doneAssignment", FIELD),
+          entry("recallUnit", DESK),
           entry("listCameras", Set.of("dispatcher", "maintenance", "head", "admin")),
           entry("camerasNear", Set.of("dispatcher", "maintenance", "admin")),
           entry("getCamera", Set.of("dispatcher", "maintenance", "head", "admin")),

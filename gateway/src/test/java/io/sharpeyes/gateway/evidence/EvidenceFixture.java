@@ -10,6 +10,7 @@ import io.sharpeyes.gateway.incident.CorrelationSettings;
 import io.sharpeyes.gateway.incident.Disposition;
 import io.sharpeyes.gateway.incident.Incident;
 import io.sharpeyes.gateway.incident.IncidentAction;
+import io.sharpeyes.gateway.incident.IncidentAction.Close.UnitsOut;
 import io.sharpeyes.gateway.incident.IncidentCommand;
 import io.sharpeyes.gateway.incident.Place;
 import io.sharpeyes.gateway.incident.Press;
@@ -161,7 +162,7 @@ final class EvidenceFixture implements AutoCloseable {
     return command(
         incident,
         new IncidentAction.Close(
-            Disposition.FOUNDED, "quarrel", "all is well", List.of(), "", null, false));
+            Disposition.FOUNDED, "quarrel", "all is well", List.of(), "", null, UnitsOut.UNSAID));
   }
 
   Incident command(String incident, IncidentAction action) throws Exception {

@@ -97,7 +97,7 @@ class GrantRulesTest {
     List<List<Assignment>> all = new ArrayList<>(List.of(List.of()));
     for (Assignment.State state : Assignment.State.values()) {
       Actor by = new Actor("carol", "carol");
-      all.add(List.of(new Assignment(OWN_UNIT, "", "", state, NOW, NOW, by, false, null)));
+      all.add(List.of(new Assignment(OWN_UNIT, "", "", state, NOW, NOW, by, false, null, null)));
     }
     return all;
   }
@@ -157,7 +157,7 @@ class GrantRulesTest {
             state ->
                 switch (state) {
                   case SENT, DELIVERED, ACCEPTED, EN_ROUTE, ON_SCENE -> true;
-                  case DECLINED, DONE -> false;
+                  case DECLINED, DONE, RECALLED -> false;
                 });
   }
 

@@ -112,6 +112,13 @@ final class Arbitraries {
         .as(Incident.Ringing::new);
   }
 
+  /** What jqwik can't combine with the rest: it takes eight at most. */
+  private record Ends(boolean overdue, @Nullable String note, Assignment.@Nullable Recall recall) {}
+
+  private static Arbitrary<Assignment.Recall> recall() {
+    return Combinators.combine(actor(), text()).as(Assignment.Recall::new);
+  }
+
   private static Arbitrary<Assignment> assignment() {
     return Combinators.combine(
             text(),
@@ -120,11 +127,21 @@ final class Arbitraries {
             time(),
             time(),
             actor(),
-            flag(),
-            text().injectNull(0.5))
+            Combinators.combine(flag(), text().injectNull(0.5), recall().injectNull(0.5))
+                .as(Ends::new))
         .as(
-            (unit, phone, state, sentAt, since, by, overdue, note) ->
-                new Assignment(unit, phone, phone, state, sentAt, since, by, overdue, note));
+            (unit, phone, state, sentAt, since, by, ends) ->
+                new Assignment(
+                    unit,
+                    phone,
+                    phone,
+                    state,
+                    sentAt,
+                    since,
+                    by,
+                    ends.overdue,
+                    ends.note,
+                    ends.recall));
   }
 
   private static Arbitrary<Incident.CancelRequest> cancelRequest() {

@@ -1,5 +1,6 @@
 package io.sharpeyes.gateway.incident;
 
+import io.sharpeyes.gateway.incident.IncidentAction.Close.UnitsOut;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,7 +124,7 @@ final class Bench {
   }
 
   static IncidentAction.Close closing(Disposition disposition) {
-    return new IncidentAction.Close(disposition, "", "", List.of(), "", null, false);
+    return new IncidentAction.Close(disposition, "", "", List.of(), "", null, UnitsOut.UNSAID);
   }
 
   void online(Actor desk, String district) {

@@ -6,6 +6,7 @@ import static io.sharpeyes.gateway.incident.Rejections.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sharpeyes.gateway.incident.IncidentAction.Close.UnitsOut;
 import io.sharpeyes.gateway.incident.Rejected.Reason;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,7 @@ class CommandTest {
   }
 
   private static IncidentAction.Close closing(Disposition disposition, String callBack) {
-    return new IncidentAction.Close(disposition, "", "", List.of(), "", callBack, false);
+    return new IncidentAction.Close(disposition, "", "", List.of(), "", callBack, UnitsOut.UNSAID);
   }
 
   @Test
@@ -117,6 +118,7 @@ class CommandTest {
             new IncidentAction.Return("reason"),
             closing(Disposition.FOUNDED),
             new IncidentAction.Assign("unit-1", "Patrol", ""),
+            new IncidentAction.Recall("unit-1", ""),
             new IncidentAction.Announce("s0", "hello"),
             new IncidentAction.Release());
     for (IncidentAction action : owners) {
@@ -137,6 +139,7 @@ class CommandTest {
             new IncidentAction.Return("reason"),
             closing(Disposition.FOUNDED),
             new IncidentAction.Assign("unit-1", "Patrol", ""),
+            new IncidentAction.Recall("unit-1", ""),
             new IncidentAction.Announce("s0", "hello"));
     for (IncidentAction action : owners) {
       assertRejected(Reason.ILLEGAL_TRANSITION, () -> bench.command(LI, incident, action));
@@ -189,7 +192,13 @@ class CommandTest {
             LI,
             incident,
             new IncidentAction.Close(
-                Disposition.FOUNDED, "brawl", "two men", List.of("110"), "P-77", "visit", false));
+                Disposition.FOUNDED,
+                "brawl",
+                "two men",
+                List.of("110"),
+                "P-77",
+                "visit",
+                UnitsOut.UNSAID));
 
     assertThat(closed.isOpen()).isFalse();
     assertThat(closed.handling().closed().closing())
@@ -249,11 +258,56 @@ class CommandTest {
         bench.command(
             LI,
             incident,
-            new IncidentAction.Close(Disposition.FOUNDED, "", "", List.of(), "", null, true));
+            new IncidentAction.Close(
+                Disposition.FOUNDED, "", "", List.of(), "", null, UnitsOut.GO_ON));
     // The unit still says that it is done.
     assertThat(bench.step(closed, "unit-1", Assignment.State.ON_SCENE).isOpen()).isFalse();
     assertThat(bench.step(closed, "unit-1", Assignment.State.DONE).assignments().get(0).state())
         .isEqualTo(Assignment.State.DONE);
+  }
+
+  @Test
+  void closingRecallsTheUnitsThatAreStillOutIfThePersonSaysSo() {
+    Incident incident = bench.claim(LI, bench.press("b0-0"));
+    bench.assign(LI, incident, "unit-1");
+    bench.assign(LI, incident, "unit-2");
+    bench.step(incident, "unit-2", Assignment.State.DECLINED);
+    bench.assign(LI, incident, "unit-3");
+    int before = bench.events.size();
+
+    Incident closed =
+        bench.command(
+            LI,
+            incident,
+            new IncidentAction.Close(
+                Disposition.FOUNDED, "", "", List.of(), "", null, UnitsOut.RECALL));
+
+    assertThat(closed.assignments())
+        .extracting(Assignment::state)
+        .containsExactly(
+            Assignment.State.RECALLED, Assignment.State.DECLINED, Assignment.State.RECALLED);
+    assertThat(bench.since(before))
+        .extracting(Event::type)
+        .containsExactly("assignment.recalled", "assignment.recalled", "incident.closed");
+    bench.restart();
+    assertRejected(
+        Reason.ILLEGAL_TRANSITION,
+        () -> bench.command(LI, incident, new IncidentAction.Recall("unit-1", "")));
+  }
+
+  @Test
+  void aCloseThatIsRefusedRecallsNobody() {
+    Incident incident = bench.claim(LI, bench.press("b0-0"));
+    bench.assign(LI, incident, "unit-1");
+    assertRejected(
+        Reason.INVALID,
+        () ->
+            bench.command(
+                LI,
+                incident,
+                new IncidentAction.Close(
+                    Disposition.ACCIDENTAL, "", "", List.of(), "", null, UnitsOut.RECALL)));
+    assertThat(bench.open(incident).unitsOut()).hasSize(1);
   }
 
   @Test
@@ -378,8 +432,10 @@ class CommandTest {
             new IncidentAction.Return(longText),
             new IncidentAction.Note(longText),
             new IncidentAction.Announce("s0", longText),
-            new IncidentAction.Close(Disposition.FOUNDED, longText, "", List.of(), "", null, false),
-            new IncidentAction.Close(Disposition.FOUNDED, "", longText, List.of(), "", null, false),
+            new IncidentAction.Close(
+                Disposition.FOUNDED, longText, "", List.of(), "", null, UnitsOut.UNSAID),
+            new IncidentAction.Close(
+                Disposition.FOUNDED, "", longText, List.of(), "", null, UnitsOut.UNSAID),
             new IncidentAction.Close(
                 Disposition.FOUNDED,
                 "",
@@ -387,8 +443,9 @@ class CommandTest {
                 List.of("1", "2", "3", "4", "5", "6", "7", "8", "9"),
                 "",
                 null,
-                false),
-            new IncidentAction.Close(Disposition.FOUNDED, "", "", List.of(), longText, null, false),
+                UnitsOut.UNSAID),
+            new IncidentAction.Close(
+                Disposition.FOUNDED, "", "", List.of(), longText, null, UnitsOut.UNSAID),
             new IncidentAction.Assign("unit-1", longText, ""));
     for (IncidentAction action : actions) {
       assertRejected(Reason.INVALID, () -> bench.command(LI, incident, action));

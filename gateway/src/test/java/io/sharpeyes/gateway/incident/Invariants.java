@@ -39,7 +39,8 @@ final class Invariants {
           "assignment.declined",
           "assignment.en-route",
           "assignment.on-scene",
-          "assignment.done");
+          "assignment.done",
+          "assignment.recalled");
 
   private final Map<String, Incident> incidents = new HashMap<>();
   private final Map<String, AreaEvent> areas = new HashMap<>();
@@ -183,7 +184,8 @@ final class Invariants {
       Assignment then = before.assignment(now.unit());
       if (then != null && then.state() != now.state()) {
         boolean again = !then.isActive() && now.isActive();
-        assertThat(again || then.state().mayBecome(now.state()))
+        boolean recalled = then.isActive() && now.recall() != null;
+        assertThat(again || recalled || then.state().mayBecome(now.state()))
             .as("%s to %s", then.state(), now.state())
             .isTrue();
       }

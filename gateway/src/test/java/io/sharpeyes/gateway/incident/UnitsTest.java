@@ -6,6 +6,7 @@ import static io.sharpeyes.gateway.incident.Assignment.State.DELIVERED;
 import static io.sharpeyes.gateway.incident.Assignment.State.DONE;
 import static io.sharpeyes.gateway.incident.Assignment.State.EN_ROUTE;
 import static io.sharpeyes.gateway.incident.Assignment.State.ON_SCENE;
+import static io.sharpeyes.gateway.incident.Assignment.State.RECALLED;
 import static io.sharpeyes.gateway.incident.Assignment.State.SENT;
 import static io.sharpeyes.gateway.incident.Bench.LI;
 import static io.sharpeyes.gateway.incident.Rejections.assertRejected;
@@ -104,6 +105,65 @@ class UnitsTest {
     Incident again = bench.assign(LI, incident, "unit-1");
     assertThat(again.assignments()).hasSize(1);
     assertThat(again.assignments().get(0).state()).isEqualTo(SENT);
+  }
+
+  @Test
+  void aUnitIsRecalledWhereverItIsAndMaySayNothingMore() {
+    for (State state : State.values()) {
+      Incident sent = bench.claim(LI, bench.press("b1-0"));
+      bench.assign(LI, sent, "unit-1");
+      if (state == DONE) {
+        bench.step(sent, "unit-1", ON_SCENE);
+      }
+      if (state == RECALLED) {
+        recall(sent, "");
+      } else if (state != SENT) {
+        bench.step(sent, "unit-1", state);
+      }
+      if (Set.of(DECLINED, DONE).contains(state)) {
+        assertRejected(Reason.ILLEGAL_TRANSITION, () -> recall(sent, "not needed"));
+      } else {
+        assertThat(recall(sent, "not needed").unitsOut()).as("%s", state).isEmpty();
+        assertRejected(Reason.ILLEGAL_TRANSITION, () -> bench.step(sent, "unit-1", ON_SCENE));
+      }
+      bench.command(LI, sent, new IncidentAction.Merge(incident.id()));
+    }
+  }
+
+  @Test
+  void whoRecalledItAndWhyIsSaidOnceAndKnownAfterARestart() {
+    bench.assign(LI, incident, "unit-1");
+    bench.step(incident, "unit-1", EN_ROUTE);
+    assertThat(recall(incident, "found well").handling().state()).isEqualTo("dispatched");
+    int events = bench.events.size();
+    recall(incident, "again");
+
+    assertThat(bench.since(events)).isEmpty();
+    EventData.AssignmentChanged said =
+        (EventData.AssignmentChanged) bench.last("assignment.recalled").data();
+    assertThat(said.by()).isEqualTo(LI);
+    bench.restart();
+    Assignment after = bench.open(incident).assignments().get(0);
+    assertThat(after.state()).isEqualTo(RECALLED);
+    assertThat(after.recall()).isEqualTo(new Assignment.Recall(LI, "found well"));
+    assertThat(bench.book.openOfUnit("unit-1")).isEmpty();
+    // Needed after all: it is sent anew.
+    assertThat(bench.assign(LI, incident, "unit-1").assignments())
+        .singleElement()
+        .satisfies(again -> assertThat(again.recall()).isNull());
+    assertThat(bench.book.openOfUnit("unit-1")).containsExactly(incident.id());
+  }
+
+  @Test
+  void whatWasNotSentOrIsSaidAtTooGreatLengthIsNotRecalled() {
+    assertRejected(Reason.INVALID, () -> recall(incident, ""));
+    bench.assign(LI, incident, "unit-1");
+    assertRejected(Reason.INVALID, () -> recall(incident, "x".repeat(1_001)));
+    assertRejected(Reason.ILLEGAL_TRANSITION, () -> bench.step(incident, "unit-1", State.RECALLED));
+  }
+
+  private Incident recall(Incident from, String reason) {
+    return bench.command(LI, from, new IncidentAction.Recall("unit-1", reason));
   }
 
   @Test

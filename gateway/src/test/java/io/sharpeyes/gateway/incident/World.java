@@ -3,6 +3,7 @@ package io.sharpeyes.gateway.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sharpeyes.device.DeviceId;
+import io.sharpeyes.gateway.incident.IncidentAction.Close.UnitsOut;
 import io.sharpeyes.gateway.incident.PressResult.Kind;
 import java.time.Duration;
 import java.time.Instant;
@@ -238,10 +239,11 @@ final class World {
               List.of(),
               "",
               any(List.of("call", "visit")),
-              random.nextBoolean());
+              any(List.of(UnitsOut.values())));
       case 13 -> new IncidentAction.Merge(other);
       case 14 -> new IncidentAction.Reopen("not over");
       case 15, 16 -> new IncidentAction.Assign(any(UNITS), "Patrol", "");
+      case 17 -> new IncidentAction.Recall(any(UNITS), random.nextBoolean() ? "" : "not needed");
       default ->
           new IncidentAction.UnitStep(any(UNITS), any(List.of(Assignment.State.values())), "");
     };

@@ -8,6 +8,7 @@ import io.sharpeyes.gateway.incident.Disposition;
 import io.sharpeyes.gateway.incident.Event;
 import io.sharpeyes.gateway.incident.Incident;
 import io.sharpeyes.gateway.incident.IncidentAction;
+import io.sharpeyes.gateway.incident.IncidentAction.Close.UnitsOut;
 import io.sharpeyes.gateway.incident.PressResult;
 import io.sharpeyes.gateway.incident.Rejected;
 import io.vertx.core.Future;
@@ -167,7 +168,8 @@ class JournalTest {
   }
 
   static IncidentAction closing() {
-    return new IncidentAction.Close(Disposition.FOUNDED, "", "", List.of(), "", null, false);
+    return new IncidentAction.Close(
+        Disposition.FOUNDED, "", "", List.of(), "", null, UnitsOut.UNSAID);
   }
 
   @Test
