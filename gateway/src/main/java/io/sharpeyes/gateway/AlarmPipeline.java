@@ -20,6 +20,7 @@ import io.sharpeyes.gateway.incident.PressResult;
 import io.sharpeyes.gateway.journal.Journal;
 import io.sharpeyes.gateway.registry.Device;
 import io.sharpeyes.gateway.response.ResponsePlan;
+import io.sharpeyes.gateway.response.SentUnits;
 import io.sharpeyes.gateway.response.UnitStates;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -135,7 +136,13 @@ final class AlarmPipeline implements DeviceSignalSink {
     return new Found(
         place,
         here.cameras().rank(Surroundings.query(place, now), cameraWatch::state),
-        here.units().plan(Surroundings.position(place), place.district(), now, unitStates::of));
+        here.units()
+            .plan(
+                Surroundings.position(place),
+                place.district(),
+                now,
+                unitStates::of,
+                SentUnits.NONE));
   }
 
   private Future<PressResult> cancel(CancelRequested signal, Device device, Surroundings here) {

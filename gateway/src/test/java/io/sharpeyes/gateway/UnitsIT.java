@@ -14,12 +14,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class UnitsIT {
 
+  private static final String PORTS = "mqtt:\n  port: 0\n";
+
   @TempDir private Path folder = Path.of("");
 
   @Test
   void whoIsOnDutyAndWhoIsOutIsKnownAfterARestart() throws Exception {
     String incident;
-    try (RunningGateway gateway = RunningGateway.start(folder, "")) {
+    try (RunningGateway gateway = RunningGateway.start(folder, PORTS)) {
       Desk desk = new Desk(gateway.api());
       desk.duty("unit-1", true);
       desk.duty("unit-2", true);
@@ -28,7 +30,7 @@ class UnitsIT {
       incident = desk.raised("button-1");
       desk.send(incident, "unit-2");
     }
-    try (RunningGateway gateway = RunningGateway.start(folder, "")) {
+    try (RunningGateway gateway = RunningGateway.start(folder, PORTS)) {
       Desk desk = new Desk(gateway.api());
 
       String other = desk.raised("button-5");
@@ -42,7 +44,7 @@ class UnitsIT {
 
   @Test
   void aUnitIsFreeWhenItHasNothingToDoWithAnyIncidentAnyMore() throws Exception {
-    try (RunningGateway gateway = RunningGateway.start(folder, "")) {
+    try (RunningGateway gateway = RunningGateway.start(folder, PORTS)) {
       Desk desk = new Desk(gateway.api());
       desk.duty("unit-1", true);
       String first = desk.raised("button-1");
@@ -54,9 +56,50 @@ class UnitsIT {
 
       desk.close(second);
 
-      assertThat(desk.plan(first)).containsExactly("unit-1 " + first);
+      assertThat(desk.plan(first)).containsExactly("unit-1 sent");
       desk.step(first, "unit-1", "decline");
       assertThat(desk.plan(first)).containsExactly("unit-1 free");
+    }
+  }
+
+  @Test
+  void theShortfallCountsWhoWasSentHereAndNobodyWhoWasSentElsewhere() throws Exception {
+    try (RunningGateway gateway = RunningGateway.start(folder, PORTS)) {
+      Desk desk = new Desk(gateway.api());
+      desk.duty("unit-1", true);
+      String here = desk.raised("button-1");
+      String there = desk.raised("button-5");
+      desk.send(here, "unit-1");
+
+      assertThat(desk.shortfall(here)).doesNotContain("no-unit-free", "no-car-within");
+      assertThat(desk.shortfall(there)).contains("no-unit-free", "no-car-within");
+      desk.step(here, "unit-1", "on-scene");
+      assertThat(desk.shortfall(here)).isEmpty();
+      desk.recall(here, "unit-1", "");
+      assertThat(desk.shortfall(there)).doesNotContain("no-unit-free");
+    }
+  }
+
+  @Test
+  void aUnitThatIsRecalledIsFreeAndItsPeopleSeeWhoDidItAndWhyAfterARestart() throws Exception {
+    String incident;
+    try (RunningGateway gateway = RunningGateway.start(folder, PORTS)) {
+      Desk desk = new Desk(gateway.api());
+      desk.duty("unit-1", true);
+      incident = desk.raised("button-1");
+      desk.send(incident, "unit-1");
+
+      desk.recall(incident, "unit-1", "the child is found");
+
+      assertThat(desk.plan(incident)).containsExactly("unit-1 free");
+    }
+    try (RunningGateway gateway = RunningGateway.start(folder, PORTS)) {
+      String patrol = gateway.api().token("patrol");
+      JsonNode assignment =
+          gateway.api().get("/incidents/" + incident, patrol).at("/assignments/0");
+      assertThat(assignment.path("state").asText()).isEqualTo("recalled");
+      assertThat(assignment.at("/recall/by/user").asText()).isEqualTo("dispatcher");
+      assertThat(assignment.at("/recall/reason").asText()).isEqualTo("the child is found");
     }
   }
 
@@ -91,11 +134,17 @@ class UnitsIT {
       api.post(assignment + "/" + step, "{}", token);
     }
 
+    void recall(String incident, String unit, String reason)
+        throws IOException, InterruptedException {
+      String assignment = "/incidents/" + incident + "/assignments/" + unit;
+      api.post(assignment + "/recall", "{\"reason\":\"" + reason + "\"}", token);
+    }
+
     void close(String incident) throws IOException, InterruptedException {
       api.post("/incidents/" + incident + "/close", "{\"disposition\":\"founded\"}", token);
     }
 
-    /** The units of a plan, each with {@code free} or what it has to do with. */
+    /** The units of a plan, each with {@code free}, {@code sent} or what else it has to do with. */
     Iterable<String> plan(String incident) throws IOException, InterruptedException {
       JsonNode units = api.get("/incidents/" + incident + "/units", token).path("units");
       return StreamSupport.stream(units.spliterator(), false)
@@ -103,10 +152,19 @@ class UnitsIT {
           .toList();
     }
 
+    /** The codes of what is missing. */
+    Iterable<String> shortfall(String incident) throws IOException, InterruptedException {
+      JsonNode plan = api.get("/incidents/" + incident + "/units", token);
+      return plan.path("shortfall").findValuesAsText("code");
+    }
+
     private static String business(JsonNode reasons) {
       for (JsonNode reason : reasons) {
         if (reason.path("code").asText().equals("busy")) {
           return reason.path("value").asText();
+        }
+        if (reason.path("code").asText().equals("sent")) {
+          return "sent";
         }
       }
       return "free";

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sharpeyes.gateway.access.Sight;
 import io.sharpeyes.gateway.correlation.CameraQuery;
 import io.sharpeyes.gateway.correlation.RankedCamera;
+import io.sharpeyes.gateway.incident.Assignment;
 import io.sharpeyes.gateway.incident.Incident;
 import io.sharpeyes.gateway.incident.Place;
 import io.sharpeyes.gateway.journal.IncidentQuery;
@@ -13,6 +14,8 @@ import io.sharpeyes.gateway.registry.District;
 import io.sharpeyes.gateway.registry.Person;
 import io.sharpeyes.gateway.registry.Position;
 import io.sharpeyes.gateway.registry.Registry;
+import io.sharpeyes.gateway.response.ResponsePlan;
+import io.sharpeyes.gateway.response.SentUnits;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
@@ -166,15 +169,25 @@ final class IncidentRoutes {
 
   Future<Answer> units(Call call) {
     Instant now = parts.clock().instant();
-    return find(call)
-        .map(Incident::place)
-        .map(
-            place ->
-                parts
-                    .unitRanking()
-                    .get()
-                    .plan(position(place), place.district(), now, parts.unitStates()::of))
-        .map(Answer::json);
+    return find(call).map(incident -> Answer.json(plan(incident, now)));
+  }
+
+  private ResponsePlan plan(Incident incident, Instant now) {
+    Place place = incident.place();
+    return parts
+        .unitRanking()
+        .get()
+        .plan(position(place), place.district(), now, parts.unitStates()::of, sent(incident));
+  }
+
+  private static SentUnits sent(Incident incident) {
+    Map<Boolean, Set<String>> sent =
+        incident.unitsOut().stream()
+            .collect(
+                Collectors.partitioningBy(
+                    one -> one.state() == Assignment.State.ON_SCENE,
+                    Collectors.mapping(Assignment::unit, Collectors.toSet())));
+    return new SentUnits(sent.getOrDefault(false, Set.of()), sent.getOrDefault(true, Set.of()));
   }
 
   private static Position position(Place place) {

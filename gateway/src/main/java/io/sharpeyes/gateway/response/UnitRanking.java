@@ -19,9 +19,10 @@ import java.util.function.Function;
  * Ranks the units by the time they need to a place, says in which ring each is, what is missing,
  * and which checkpoints make the cordon. Immutable; any thread.
  *
- * <p>Who is on duty and free goes before who is busy; within that the shorter time goes first. Who
- * is off duty is not listed. A unit whose position is old is reckoned from where it was last seen
- * or, after long silence, from its home, and the reasons say so.
+ * <p>Who was sent already goes before who is on duty and free, and that before who is busy; within
+ * each the shorter time goes first. Who is off duty and wasn't sent is not listed. A unit whose
+ * position is old is reckoned from where it was last seen or, after long silence, from its home,
+ * and the reasons say so.
  */
 public final class UnitRanking {
 
@@ -48,23 +49,30 @@ public final class UnitRanking {
    * @param district the code of the place's district, which may have rings of its own
    * @param now the gateway's clock
    * @param states what is known of a unit by its id
+   * @param sent the units that were sent there already
    */
   public ResponsePlan plan(
-      Position place, String district, Instant now, Function<String, UnitState> states) {
+      Position place,
+      String district,
+      Instant now,
+      Function<String, UnitState> states,
+      SentUnits sent) {
     List<Integer> ringsMin = settings.rings(registry.lineage(district));
-    List<RankedUnit> onDuty = new ArrayList<>();
+    List<RankedUnit> units = new ArrayList<>();
     for (PatrolUnit unit : registry.units()) {
       UnitState state = states.apply(unit.id());
-      if (state.onDuty()) {
-        onDuty.add(judge(unit, state, place, now, ringsMin));
+      if (state.onDuty() || sent.has(unit.id())) {
+        units.add(judge(unit, state, place, now, ringsMin, sent));
       }
     }
-    onDuty.sort(BEST_FIRST);
+    units.sort(
+        Comparator.comparing((RankedUnit unit) -> !sent.has(unit.unit()))
+            .thenComparing(BEST_FIRST));
     return new ResponsePlan(
-        onDuty.size() > settings.listed() ? onDuty.subList(0, settings.listed()) : onDuty,
+        units.size() > settings.listed() ? units.subList(0, settings.listed()) : units,
         ringsMin.stream().map(this::ring).toList(),
         cordon(place),
-        shortfall(onDuty, ringsMin));
+        shortfall(units, sent, ringsMin));
   }
 
   private Ring ring(int minutes) {
@@ -72,15 +80,20 @@ public final class UnitRanking {
   }
 
   private RankedUnit judge(
-      PatrolUnit unit, UnitState state, Position place, Instant now, List<Integer> ringsMin) {
+      PatrolUnit unit,
+      UnitState state,
+      Position place,
+      Instant now,
+      List<Integer> ringsMin,
+      SentUnits sent) {
     List<Reason> reasons = new ArrayList<>(5);
     Position from = whereabouts(unit, state, now, reasons);
     double distanceM = from.distanceM(place);
-    long etaS = Math.round(settings.etaS(distanceM, unit.kind()));
+    boolean isThere = sent.onScene().contains(unit.id());
+    long etaS = isThere ? 0 : Math.round(settings.etaS(distanceM, unit.kind()));
     int ring = ringsMin.stream().filter(minutes -> etaS <= minutes * 60L).findFirst().orElse(0);
-    String incident = state.newestIncident();
     reasons.add(0, Reason.of("eta", etaS, "s"));
-    reasons.add(1, incident == null ? Reason.of("free") : Reason.of("busy", incident));
+    reasons.add(1, engagement(unit, state, sent));
     reasons.add(2, Reason.of("distance", Math.round(distanceM), "m"));
     return new RankedUnit(
         unit.id(),
@@ -92,8 +105,16 @@ public final class UnitRanking {
         Math.rint(distanceM),
         etaS,
         ring,
-        incident == null,
+        state.incidents().isEmpty() && !sent.has(unit.id()),
         reasons);
+  }
+
+  private static Reason engagement(PatrolUnit unit, UnitState state, SentUnits sent) {
+    if (sent.has(unit.id())) {
+      return Reason.of(sent.onScene().contains(unit.id()) ? "on-scene" : "sent");
+    }
+    String incident = state.newestIncident();
+    return incident == null ? Reason.of("free") : Reason.of("busy", incident);
   }
 
   private Position whereabouts(
@@ -139,23 +160,29 @@ public final class UnitRanking {
         minutes);
   }
 
-  /** What is missing (力量缺口): rings that nobody free is in, and no car within the widest. */
-  private static List<Reason> shortfall(List<RankedUnit> onDuty, List<Integer> ringsMin) {
-    List<Reason> missing = new ArrayList<>(3);
-    if (onDuty.isEmpty()) {
+  /**
+   * What is missing (力量缺口): rings that nobody is in who is free or was sent here already, and no
+   * car within the widest.
+   */
+  private static List<Reason> shortfall(
+      List<RankedUnit> units, SentUnits sent, List<Integer> ringsMin) {
+    if (units.isEmpty()) {
       return List.of(Reason.of("no-unit-on-duty"));
     }
-    if (onDuty.stream().noneMatch(RankedUnit::available)) {
+    List<RankedUnit> coming =
+        units.stream().filter(unit -> unit.available() || sent.has(unit.unit())).toList();
+    List<Reason> missing = new ArrayList<>(3);
+    if (coming.isEmpty()) {
       missing.add(Reason.of("no-unit-free"));
     }
     int widest = ringsMin.get(ringsMin.size() - 1);
     for (int minutes : ringsMin) {
-      if (onDuty.stream().noneMatch(unit -> isWithin(unit, minutes))) {
+      if (coming.stream().noneMatch(unit -> isWithin(unit, minutes))) {
         missing.add(Reason.of("no-unit-within", minutes, "min"));
       }
     }
     boolean car =
-        onDuty.stream().anyMatch(unit -> unit.kind().equals("car") && isWithin(unit, widest));
+        coming.stream().anyMatch(unit -> unit.kind().equals("car") && isWithin(unit, widest));
     if (!car) {
       missing.add(Reason.of("no-car-within", widest, "min"));
     }
@@ -163,6 +190,6 @@ public final class UnitRanking {
   }
 
   private static boolean isWithin(RankedUnit unit, int minutes) {
-    return unit.available() && unit.etaS() <= minutes * 60L;
+    return unit.etaS() <= minutes * 60L;
   }
 }

@@ -51,6 +51,7 @@ import io.sharpeyes.gateway.registry.RegistrySecrets;
 import io.sharpeyes.gateway.registry.Secret;
 import io.sharpeyes.gateway.registry.Site;
 import io.sharpeyes.gateway.response.ResponseRankingSettings;
+import io.sharpeyes.gateway.response.SentUnits;
 import io.sharpeyes.gateway.response.UnitRanking;
 import io.sharpeyes.gateway.response.UnitStates;
 import io.sharpeyes.gateway.settings.HttpSettings;
@@ -278,7 +279,7 @@ final class GatewayFixture implements AutoCloseable {
             device,
             place,
             cameras.rank(new CameraQuery(at, 0, site.id(), now), cameraWatch::state),
-            units.plan(at, site.district(), now, unitStates::of),
+            units.plan(at, site.district(), now, unitStates::of, SentUnits.NONE),
             by));
   }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +123,42 @@ class UnitRankingTest {
   }
 
   @Test
+  void whoWasSentHereFillsTheGapAndStandsFirst() {
+    unit("free", PatrolUnit.Kind.FOOT, 2_000);
+    unit("sent", PatrolUnit.Kind.CAR, 10);
+    state("sent", true, "20261122-0001", 10, NOW);
+    unit("elsewhere", PatrolUnit.Kind.CAR, 20);
+    state("elsewhere", true, "20261122-0002", 20, NOW);
+
+    ResponsePlan plan = plan(new SentUnits(Set.of("sent"), Set.of()));
+
+    assertThat(plan.units())
+        .extracting(RankedUnit::unit, RankedUnit::available)
+        .containsExactly(tuple("sent", false), tuple("free", true), tuple("elsewhere", false));
+    assertThat(plan.units().get(0).reasons()).contains(Reason.of("sent"));
+    assertThat(plan.shortfall()).isEmpty();
+  }
+
+  @Test
+  void whoIsThereFillsEveryRingThoughNobodyKnowsThePositionNorIsOnDutyAnyMore() {
+    unit("there", PatrolUnit.Kind.CAR, 9_000);
+    states.put("there", new UnitState(false, List.of("20261122-0001"), null, null));
+
+    ResponsePlan plan = plan(new SentUnits(Set.of(), Set.of("there")));
+
+    assertThat(plan.units().get(0).etaS()).isZero();
+    assertThat(plan.units().get(0).reasons()).contains(Reason.of("on-scene"));
+    assertThat(plan.shortfall()).isEmpty();
+  }
+
+  @Test
+  void whoWasSentFromFarLeavesTheNearerRingsOpen() {
+    unit("far", PatrolUnit.Kind.CAR, 1_000);
+    assertThat(plan(new SentUnits(Set.of("far"), Set.of())).shortfall())
+        .containsExactly(Reason.of("no-unit-within", 1, "min"));
+  }
+
+  @Test
   void checkpointsMakeTheCordonByTheTimeACarNeeds() {
     checkpoint("bridge", 4_000);
     checkpoint("pass", 9_000);
@@ -142,6 +179,10 @@ class UnitRankingTest {
   }
 
   private ResponsePlan plan() {
+    return plan(SentUnits.NONE);
+  }
+
+  private ResponsePlan plan(SentUnits sent) {
     Registry registry =
         new Registry(
             List.of(new District(COUNTY, "county", null), new District(VILLAGE, "village", COUNTY)),
@@ -152,7 +193,7 @@ class UnitRankingTest {
             List.of(),
             units,
             List.of());
-    return new UnitRanking(registry, settings).plan(PLACE, VILLAGE, NOW, states::get);
+    return new UnitRanking(registry, settings).plan(PLACE, VILLAGE, NOW, states::get, sent);
   }
 
   private void unit(String id, PatrolUnit.Kind kind, double eastM) {
