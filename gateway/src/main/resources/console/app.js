@@ -89,18 +89,19 @@ function App() {
     if (phase === 'expired' || phase === 'out') dispatch({type: 'signed-out'});
     if (phase === 'expired') forget();
   }, [phase]);
-  const signOut = () => attempt(async () => {
-    await post('/logout');
+  const end = (path) => attempt(async () => {
+    await post(path);
     forget();
     setPhase('out');
   });
+  const signOut = () => end('/logout');
   if (phase === 'starting') return html`<p class="starting">${t('starting')}</p>`;
   if (!me) return html`<${SignIn} onSignedIn=${signIn} expired=${phase === 'expired'} /><${Toasts} />`;
   if (mustEnrol) return html`<${SecondFactorFirst} onSignOut=${signOut} /><${Toasts} />`;
-  return html`<${Signed} me=${me} onSignOut=${signOut} /><${Toasts} />`;
+  return html`<${Signed} me=${me} onSignOut=${signOut} onEverywhere=${() => end('/me/logout-everywhere')} /><${Toasts} />`;
 }
 
-function Signed({me, onSignOut}) {
+function Signed({me, onSignOut, onEverywhere}) {
   const path = usePath();
   const pages = pagesOf(me.role);
   const page = pages.find((one) => one.path === path[0]) ?? pages[0];
@@ -110,7 +111,7 @@ function Signed({me, onSignOut}) {
   }, [page.path]);
   return html`
     <a class="skip" href="#main" onClick=${(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>${t('skip')}</a>
-    <${Header} me=${me} pages=${pages} current=${page.path} onSignOut=${onSignOut} />
+    <${Header} me=${me} pages=${pages} current=${page.path} onSignOut=${onSignOut} onEverywhere=${onEverywhere} />
     <${LostFeed} role=${me.role} />
     <${Loaded} key=${page.path} page=${page} me=${me} path=${path.slice(1)} />`;
 }

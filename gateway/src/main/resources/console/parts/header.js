@@ -22,7 +22,7 @@ export const Switches = () => html`
     <${Icon} name=${isDark() ? 'sun' : 'moon'} />
   </button>`;
 
-export function Header({me, pages, current, onSignOut, extra}) {
+export function Header({me, pages, current, onSignOut, onEverywhere, extra}) {
   const [factor, show] = useState(false);
   useEffect(() => document.querySelector('.tab[aria-current]')?.scrollIntoView({block: 'nearest', inline: 'center'}), [current]);
   return html`
@@ -39,9 +39,9 @@ export function Header({me, pages, current, onSignOut, extra}) {
       ${extra}
       <span class="who"><${Icon} name="person" /> <span>${me.name}</span> <small>${me.districtName}</small></span>
       <${Switches} />
-      <button type="button" class="button quiet icon-only" data-factor aria-label=${t('factor-title')} title=${t('factor-title')} onClick=${() => show(true)}><${Icon} name="lock" /></button>
+      <button type="button" class="button quiet icon-only" data-factor aria-label=${t('own-sign-in')} title=${t('own-sign-in')} onClick=${() => show(true)}><${Icon} name="lock" /></button>
       <button type="button" class="button quiet icon-only" aria-label=${t('sign-out')} title=${t('sign-out')} onClick=${onSignOut}><${Icon} name="leave" /></button>
-      ${factor && html`<${SecondFactorDialog} me=${me} onClose=${() => show(false)} />`}
+      ${factor && html`<${SecondFactorDialog} me=${me} onClose=${() => show(false)} onEverywhere=${onEverywhere} />`}
     </header>`;
 }
 

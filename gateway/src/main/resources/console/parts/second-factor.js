@@ -14,10 +14,27 @@ const renew = async () => dispatch({type: 'me', me: await ask('GET', '/me')});
 const Code = ({label, hint}) => html`
   <${TextField} label=${label} name="code" required inputmode="numeric" autocomplete="one-time-code" minlength="6" maxlength="32" hint=${hint} data-first />`;
 
-export const SecondFactorDialog = ({me, onClose}) => html`
-  <${Dialog} title=${t('factor-title')} onClose=${onClose} className="factor">
-    ${me.secondFactor === 'set-up' ? html`<${Removal} onClose=${onClose} />` : html`<${SetUp} onDone=${onClose} />`}
+export const SecondFactorDialog = ({me, onClose, onEverywhere}) => html`
+  <${Dialog} title=${t('own-sign-in')} onClose=${onClose} className="factor">
+    <section class="form">
+      <h3>${t('factor-title')}</h3>
+      ${me.secondFactor === 'set-up' ? html`<${Removal} onClose=${onClose} />` : html`<${SetUp} onDone=${onClose} />`}
+    </section>
+    <${Everywhere} onEverywhere=${onEverywhere} />
   <//>`;
+
+/** For who has lost a phone, or left a desk open somewhere. It asks once more: this desk ends too. */
+function Everywhere({onEverywhere}) {
+  const [asked, ask] = useState(false);
+  return html`
+    <section class="everywhere" aria-labelledby="everywhere-title">
+      <h3 id="everywhere-title">${t('everywhere-title')}</h3>
+      <p class="muted">${t('everywhere-why')}</p>
+      <p class="form-end" role="status">${asked
+        ? html`<button type="button" class="button danger" data-everywhere="sure" onClick=${onEverywhere}><${Icon} name="leave" size="18" /> ${t('everywhere-sure')}</button>`
+        : html`<button type="button" class="button" data-everywhere onClick=${() => ask(true)}><${Icon} name="leave" size="18" /> ${t('everywhere-title')}</button>`}</p>
+    </section>`;
+}
 
 /** Where a role needs one: nothing else can be done before. */
 export const SecondFactorFirst = ({onSignOut}) => html`

@@ -27,6 +27,8 @@ export const AUDIT = {
   'audit.sign-in': ['登录', 'signed in'],
   'audit.sign-in-refused': ['登录被拒绝', 'was refused at sign-in'],
   'audit.sign-out': ['退出登录', 'signed out'],
+  'audit.sign-out-everywhere': ['退出所有设备', 'signed out everywhere'],
+  'audit.sign-out-other': ['结束他人的登录', 'ended somebody’s sign-ins'],
   'audit.second-factor.set-up': ['启用两步验证', 'set up the second factor'],
   'audit.second-factor.removed': ['停用两步验证', 'removed the second factor'],
   'audit.second-factor.reset': ['重置他人的两步验证', 'reset somebody’s second factor'],

@@ -30,6 +30,10 @@ export const COMMON = {
   'session-over': ['登录已失效：网关重新启动过，或登录已到期。请重新登录，否则听不到新警情！', 'You are signed out: the gateway was restarted, or your sign-in ended. Sign in again, or you will hear no alarm!'],
 
   find: ['查找', 'Find'],
+  'own-sign-in': ['登录安全', 'Your sign-in'],
+  'everywhere-title': ['退出所有设备', 'Sign out everywhere'],
+  'everywhere-why': ['手机丢失或忘记退出时使用：您在所有电脑和手机上的登录立即结束，包括这里。', 'For a lost phone or a desk left open: all your sign-ins on all computers and phones end at once, this one too.'],
+  'everywhere-sure': ['确认全部退出', 'Sign out everywhere now'],
   'factor-title': ['两步验证', 'Two-step sign-in'],
   'factor-needed': ['您的角色须先启用两步验证，才能使用其他功能。', 'Your role needs it: nothing else can be done before.'],
   'factor-why': ['启用后，登录除密码外还需手机验证器里的 6 位数字。密码被人知道也登录不了。', 'Then a sign-in needs six digits of an app on your phone as well: a password alone opens nothing.'],

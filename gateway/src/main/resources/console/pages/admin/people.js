@@ -1,5 +1,5 @@
 // People, roles and districts: as the registry has them; a change is a small import, shown before it counts.
-import {ask} from '../../core/api.js';
+import {ask, post} from '../../core/api.js';
 import {readCsv, writeCsv} from '../../core/csv.js';
 import {html, useState} from '../../core/html.js';
 import {useAsked} from '../../core/hooks.js';
@@ -30,6 +30,7 @@ export default function People() {
   const version = useStore((state) => state.registryVersion);
   const {value, problem, loading} = useAsked(registry, [version]);
   const [person, change] = useState();
+  const [signedIn, end] = useState();
   const names = Object.fromEntries((value?.districts ?? []).map(({code, name}) => [code, name]));
   const columns = [
     {key: 'user', label: t('person-user'), show: (one) => one.user},
@@ -37,7 +38,8 @@ export default function People() {
     {key: 'role', label: t('person-role'), show: (one) => word('role', one.role)},
     {key: 'district', label: t('person-district'), show: (one) => names[one.district] ?? one.district},
     {key: 'of', label: `${t('table.units')} / ${t('table.sites')}`, show: (one) => one.unit || one.site || '—'},
-    {key: 'change', label: t('people-change'), show: (one) => html`<button type="button" class="button small" aria-label=${`${t('people-change')}: ${one.name}`} onClick=${() => change(one)}>${t('people-change')}</button>`},
+    {key: 'change', label: t('people-change'), show: (one) => html`<span class="cell-keys"><button type="button" class="button small" aria-label=${`${t('people-change')}: ${one.name}`} onClick=${() => change(one)}>${t('people-change')}</button>
+      <button type="button" class="button small" data-end=${one.user} aria-label=${`${t('people-end')}: ${one.name}`} onClick=${() => end(one)}>${t('people-end')}</button></span>`},
   ];
   return html`
     <main id="main" class="page upkeep" tabindex="-1">
@@ -48,8 +50,17 @@ export default function People() {
       ${value && html`<section class="card report-part" aria-label=${t('districts-title')}><h2>${t('districts-title')}</h2><${Districts} districts=${value.districts} /></section>`}
       <section class="card report-part" aria-label=${t('settings-title')}><h2>${t('settings-title')}</h2><p class="muted">${t('settings-hint')}</p></section>
       ${person && html`<${PersonForm} person=${person} known=${value} onClose=${() => change()} />`}
+      ${signedIn && html`<${EndSignIns} person=${signedIn} onClose=${() => end()} />`}
     </main>`;
 }
+
+const EndSignIns = ({person, onClose}) => html`
+  <${Dialog} title=${`${t('people-end')}: ${person.name}`} onClose=${onClose}>
+    <${Form} submit=${t('people-end')} danger onCancel=${onClose} onDone=${onClose} onSubmit=${async () => {
+      await post(`/people/${encodeURIComponent(person.user)}/logout`);
+      toast('good', t('people-ended'), person.name);
+    }}><p data-first tabindex="-1">${t('people-end-why')}</p><//>
+  <//>`;
 
 function PersonForm({person, known, onClose}) {
   const [preview, setPreview] = useState();

@@ -108,6 +108,26 @@ class BearerTokenIT {
   }
 
   @Test
+  void signingOutEverywhereEndsTokensThatNobodyHasShownYetToo() throws Exception {
+    try (OpenIdProvider provider = new OpenIdProvider();
+        TownsGateway gateway = start(provider)) {
+      String shown = provider.token("head-east");
+      String kept = provider.token("head-east", claims -> claims.jwtID("kept").issueTime(inS(-60)));
+      String another = provider.token("head-west");
+      untilTaken(gateway, shown);
+      untilTaken(gateway, another);
+
+      gateway.ask("POST", "/api/v1/me/logout-everywhere", null, TownsGateway.bearer(shown));
+
+      assertThat(me(gateway, shown)).isEqualTo(401);
+      assertThat(me(gateway, kept)).isEqualTo(401);
+      assertThat(me(gateway, another)).isEqualTo(200);
+      String later = provider.token("head-east", claims -> claims.jwtID("later").issueTime(inS(1)));
+      assertThat(me(gateway, later)).as("a new sign-in at the provider").isEqualTo(200);
+    }
+  }
+
+  @Test
   void hostileTokensAreNobody() throws Exception {
     try (OpenIdProvider provider = new OpenIdProvider();
         TownsGateway gateway = start(provider)) {

@@ -55,6 +55,37 @@ class SecondFactorConsoleIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"zh, light, 1440, 900, 登录已失效", "en, dark, 360, 740, You are signed out"})
+  void signingOutEverywhereEndsTheOtherDesksTooAndAnAdminMayDoItForSomebody(
+      String language, String theme, int width, int height, String words, @TempDir Path data)
+      throws Exception {
+    Browser.need();
+    String name = "everywhere-" + language + "-" + theme + "-" + width + "-";
+    try (DemoProcess demo = DemoProcess.start(data);
+        Browser page = Browser.open(demo.address(), width, height, language, theme);
+        Browser other = Browser.open(demo.address(), width, height, language, theme)) {
+      other.signIn("head").until(".lamp.live");
+      page.signIn("head").touch("[data-factor]").touch("[data-everywhere]");
+      page.until("[data-everywhere=sure]").screenshot(name + "sure");
+      page.checkAccessible("signing out everywhere").touch("[data-everywhere=sure]");
+      page.until("input[name=user]");
+      other.untilSays(".sign-in .problem", words);
+
+      signIn(other, "head").until(".lamp.live");
+      signIn(page, "admin").until(".drop").go("#/people").touch("[data-end=head]");
+      page.until("dialog[open]").screenshot(name + "admin").checkAccessible("ending sign-ins");
+      page.press(Keys.TAB).press(Keys.TAB).press(Keys.ENTER).untilGone("dialog[open]");
+      other.untilSays(".sign-in .problem", words);
+      page.checkCleanHands();
+    }
+  }
+
+  /** Where somebody was signed in before, no field has the focus by itself. */
+  private static Browser signIn(Browser page, String user) {
+    return page.fill("input[name=user]", user).press(Keys.TAB).type("demo").press(Keys.ENTER);
+  }
+
   private static String secretOf(Browser page) {
     return page.text(".factor-key").replace(" ", "");
   }

@@ -15,6 +15,7 @@ import io.vertx.core.Vertx;
 import java.text.ParseException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,7 @@ public final class BearerTokens implements AutoCloseable {
   // Guarded by this.
   private final Map<String, Good> good = bounded();
   private final Map<String, Instant> signedOut = bounded();
+  private final Map<String, Instant> endedAt = bounded();
 
   /**
    * Makes one, and begins to read the provider's keys.
@@ -143,6 +145,27 @@ public final class BearerTokens implements AutoCloseable {
     }
   }
 
+  /**
+   * Ends the sessions of all tokens of a person that were issued until now, those that nobody has
+   * shown here yet included. A token says to the second when it was issued: one of this very second
+   * counts, unless it was shown already.
+   */
+  synchronized void endAllOf(String user) {
+    endedAt.put(user, clock.instant().truncatedTo(ChronoUnit.SECONDS));
+    good.forEach(
+        (id, known) -> {
+          if (known.user().equals(user)) {
+            signedOut.put(id, known.expiresAt());
+          }
+        });
+    good.values().removeIf(known -> known.user().equals(user));
+  }
+
+  private synchronized boolean isEnded(String user, Instant issued) {
+    Instant ended = endedAt.get(user);
+    return ended != null && issued.isBefore(ended);
+  }
+
   private Optional<Session> session(String id, Good known) {
     return clock.instant().isBefore(known.expiresAt())
         ? view.person(known.user()).map(person -> new Session(id, person, known.expiresAt()))
@@ -193,6 +216,9 @@ public final class BearerTokens implements AutoCloseable {
     String user = claims.getStringClaim(options.userClaim());
     boolean known = user != null && view.person(user).isPresent();
     if (!inTime || !ours || !known || user == null || issued == null || expires == null) {
+      return null;
+    }
+    if (isEnded(user, issued)) {
       return null;
     }
     Instant latest = issued.plus(options.longest());

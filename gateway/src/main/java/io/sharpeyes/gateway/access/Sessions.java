@@ -191,6 +191,17 @@ public final class Sessions {
     }
   }
 
+  /**
+   * Ends all sessions of a person. A provider's token that was issued until now proves nothing any
+   * more.
+   */
+  public void endAllOf(String user) {
+    closeAllOf(user);
+    if (tokens != null) {
+      tokens.endAllOf(user);
+    }
+  }
+
   /** Ends all sessions of a person; those of a provider's tokens go on. */
   public synchronized void closeAllOf(String user) {
     Deque<Kept> all = byUser.remove(user);

@@ -39,7 +39,7 @@ final class Access {
 
   /** What somebody may do who must set up a second factor first. */
   private static final Set<String> BEFORE_ENROLMENT =
-      Set.of("me", "logout", "beginSecondFactor", "confirmSecondFactor");
+      Set.of("me", "logout", "logoutEverywhere", "beginSecondFactor", "confirmSecondFactor");
 
   private static final Pattern LOOPBACK_NAMES =
       Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[?::1]?");

@@ -61,6 +61,8 @@ public final class HttpApi {
     return Map.ofEntries(
         entry("login", session::login),
         entry("logout", session::logout),
+        entry("logoutEverywhere", session::logoutEverywhere),
+        entry("logoutOther", session::logoutOther),
         entry("me", session::me),
         entry("beginSecondFactor", secondFactor::begin),
         entry("confirmSecondFactor", secondFactor::confirm),

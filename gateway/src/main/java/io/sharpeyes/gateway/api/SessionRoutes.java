@@ -1,6 +1,7 @@
 package io.sharpeyes.gateway.api;
 
 import io.sharpeyes.gateway.access.AuditLog;
+import io.sharpeyes.gateway.access.Rights;
 import io.sharpeyes.gateway.access.Session;
 import io.sharpeyes.gateway.access.Sessions;
 import io.sharpeyes.gateway.access.SignIn;
@@ -146,6 +147,36 @@ final class SessionRoutes {
     hub.signedOut(call.session().id());
     note(call.session(), "sign-out", call);
     return Future.succeededFuture(Answer.done().with("Set-Cookie", cookie("", 0)));
+  }
+
+  /** Ends all sign-ins of the person who asks: for who has lost a phone or left a desk open. */
+  Future<Answer> logoutEverywhere(Call call) {
+    end(call.person().user());
+    note(call.session(), "sign-out-everywhere", call);
+    return Future.succeededFuture(Answer.done().with("Set-Cookie", cookie("", 0)));
+  }
+
+  /** Ends all sign-ins of somebody in the admin's district. */
+  Future<Answer> logoutOther(Call call) {
+    String user = call.text("user");
+    Registry now = registry.get();
+    Person person =
+        now.person(user)
+            .filter(found -> Rights.reaches(call.person(), found.district(), now))
+            .orElseThrow(() -> Problem.notFound("person", user));
+    end(person.user());
+    AuditNotes.write(
+        audit,
+        call.actor(),
+        "sign-out-other",
+        person.user(),
+        Map.of("address", call.address(), "session", call.session().id()));
+    return Future.succeededFuture(Answer.done());
+  }
+
+  private void end(String user) {
+    signIn.sessions().endAllOf(user);
+    hub.allSignedOut(user);
   }
 
   Future<Answer> me(Call call) {

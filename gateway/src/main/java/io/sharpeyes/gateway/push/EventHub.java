@@ -179,6 +179,18 @@ public final class EventHub {
     }
   }
 
+  /** Closes all streams of a person whose sign-ins have ended. */
+  public void allSignedOut(String user) {
+    for (PushLoop loop : loops) {
+      loop.run(
+          desk -> {
+            if (desk.reader().person().user().equals(user)) {
+              desk.close(DeskLink.SIGNED_OUT, "signed out everywhere");
+            }
+          });
+    }
+  }
+
   /** Ends all streams in order; readers come back by themselves. */
   public Future<Void> stop() {
     vertx.cancelTimer(heartbeat);

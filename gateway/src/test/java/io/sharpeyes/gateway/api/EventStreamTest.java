@@ -22,6 +22,7 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -268,6 +269,52 @@ class EventStreamTest {
     assertThatThrownBy(() -> DeskReader.open(gateway.port, token, null))
         .isInstanceOf(ExecutionException.class)
         .hasCauseInstanceOf(WebSocketHandshakeException.class);
+  }
+
+  @Test
+  void allStreamsEndWhenSomebodySignsOutEverywhereAndNobodyElses() throws Exception {
+    String token = gateway.token("dispatcher");
+    String admin = gateway.token("admin");
+    try (DeskReader one = DeskReader.open(gateway.port, token, null);
+        DeskReader two = DeskReader.open(gateway.port, gateway.token("dispatcher"), null);
+        DeskReader other = DeskReader.open(gateway.port, gateway.token("dispatcher-2"), null)) {
+      for (DeskReader reader : List.of(one, two, other)) {
+        reader.awaitType("heartbeat");
+      }
+      assertThat(as(token).post("/api/v1/me/logout-everywhere", null).statusCode()).isEqualTo(204);
+      assertThat(one.closed.get(30, TimeUnit.SECONDS)).isEqualTo(4401);
+      assertThat(two.closed.get(30, TimeUnit.SECONDS)).isEqualTo(4401);
+      assertThat(as(token).get("/api/v1/me").statusCode()).isEqualTo(401);
+
+      String path = "/api/v1/people/dispatcher-2/logout";
+      assertThat(other.closed).isNotDone();
+      assertThat(as(admin).post(path, null).statusCode()).isEqualTo(204);
+      assertThat(other.closed.get(30, TimeUnit.SECONDS)).isEqualTo(4401);
+      assertThat(as(admin).get("/api/v1/me").statusCode()).isEqualTo(200);
+    }
+    GatewayFixture.until(
+        "both are in the audit",
+        () ->
+            rows()
+                .containsAll(
+                    List.of(
+                        "dispatcher sign-out-everywhere dispatcher",
+                        "admin sign-out-other dispatcher-2")));
+  }
+
+  private List<String> rows() {
+    try {
+      return gateway.audit.before(Long.MAX_VALUE, 20).stream()
+          .map(row -> row.user() + " " + row.action() + " " + row.subject())
+          .toList();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private GatewayClient as(String token) throws Exception {
+    Map<String, String> bearer = Map.of("Authorization", "Bearer " + token);
+    return new GatewayClient(gateway.vertx, gateway.port, new ResponseCheck(), bearer);
   }
 
   @Test

@@ -81,6 +81,8 @@ class HttpApiTest {
     desk.get(incident(id) + "/units");
     work(id);
     lookAround();
+    expect(204, as("admin").post("/api/v1/people/dispatcher-2/logout", null));
+    expect(204, as("admin").post("/api/v1/me/logout-everywhere", null));
     assertThat(desk.post("/api/v1/logout", null).statusCode()).isEqualTo(204);
     assertThat(desk.get("/api/v1/me").statusCode()).isEqualTo(401);
     Set<String> all = new HashSet<>(check.operationIds());
