@@ -347,7 +347,7 @@ final class Gateway {
   }
 
   private void remember() {
-    HealthMemory health = new HealthMemory(journal.tables(), deviceWatch, cameraWatch);
+    HealthMemory health = new HealthMemory(journal.tables(), deviceWatch, cameraWatch, clock);
     Recollection recollection =
         new Recollection(
             vertx, journal.tables(), health, workOrders, pictures.grants().reviews(), handovers);

@@ -20,6 +20,7 @@ import io.sharpeyes.gateway.journal.StoredEvent;
 import io.sharpeyes.gateway.journal.Tables;
 import io.vertx.core.Future;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -62,11 +63,13 @@ final class HealthMemory {
   private final Tables tables;
   private final DeviceWatch devices;
   private final CameraWatch cameras;
+  private final InstantSource clock;
 
-  HealthMemory(Tables tables, DeviceWatch devices, CameraWatch cameras) {
+  HealthMemory(Tables tables, DeviceWatch devices, CameraWatch cameras, InstantSource clock) {
     this.tables = tables;
     this.devices = devices;
     this.cameras = cameras;
+    this.clock = clock;
   }
 
   /** Fails while the tables have not come so far; then it can be asked again. */
@@ -87,7 +90,7 @@ final class HealthMemory {
     for (StoredEvent event : latest) {
       try {
         JsonNode health = data(event).path("health");
-        devices.resume(JSON.treeToValue(health, DeviceHealth.class));
+        devices.resume(JSON.treeToValue(health, DeviceHealth.class), clock.instant());
       } catch (IOException | IllegalArgumentException unreadable) {
         passOver(event, unreadable);
       }

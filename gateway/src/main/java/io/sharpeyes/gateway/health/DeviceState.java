@@ -37,6 +37,7 @@ final class DeviceState {
   private @Nullable Instant pauseEndedAt;
   private @Nullable StatusReported status;
   private @Nullable String wrongTopic;
+  private @Nullable Instant pressedAt;
   private @Nullable Instant sampledAt;
   private @Nullable Integer sampledBattery;
 
@@ -47,17 +48,37 @@ final class DeviceState {
     this.silentSince = startedAt.plus(settings.startGrace()).minus(settings.offlineAfter());
   }
 
-  /** Takes over what was known before a restart, so that an old fault isn't told again as new. */
-  synchronized void resume(DeviceHealth before) {
-    if (link != Link.UNKNOWN) {
-      return; // It was heard meanwhile, which is newer.
+  /**
+   * Takes over what was known before a restart, so that an old fault isn't told again as new. What
+   * was heard since is said once more on top: it is newer.
+   */
+  synchronized List<HealthChange> resume(DeviceHealth before) {
+    boolean isBack = link == Link.ONLINE;
+    Instant backAt = linkSince;
+    if (link != Link.OFFLINE) {
+      link = before.link() == Link.ONLINE ? Link.UNKNOWN : before.link();
+      linkSince = before.linkSince();
     }
-    link = before.link() == Link.ONLINE ? Link.UNKNOWN : before.link();
-    linkSince = before.linkSince();
     before.faults().forEach(fault -> faults.put(fault.code(), fault.since()));
-    wrongTopic = before.wrongTopic();
+    wrongTopic = wrongTopic == null ? before.wrongTopic() : wrongTopic;
     sampledBattery = before.batteryPercent();
     sampledAt = sampledBattery == null ? null : before.seenAt();
+    List<HealthChange> changes = new ArrayList<>();
+    if (isBack) {
+      changes.addAll(heardAgain(backAt));
+    }
+    Instant heardAt = seenAt;
+    StatusReported heard = status;
+    if (heard != null) {
+      status = null;
+      changes.addAll(reported(heard));
+    }
+    Instant pressed = pressedAt;
+    if (pressed != null) {
+      changes.addAll(pressArrived(pressed));
+    }
+    seenAt = heardAt;
+    return changes;
   }
 
   synchronized void replaceBy(Device newDevice) {
@@ -127,6 +148,7 @@ final class DeviceState {
   synchronized List<HealthChange> mistook(TopicMistaken report) {
     seenAt = report.receivedAt();
     wrongTopic = report.topic();
+    pressedAt = null; // What stands is the last that it did.
     List<HealthChange> changes = new ArrayList<>();
     mark(FaultCode.WRONG_TOPIC, true, report.receivedAt(), changes);
     return changes;
@@ -140,6 +162,7 @@ final class DeviceState {
 
   synchronized List<HealthChange> pressArrived(Instant at) {
     seenAt = at;
+    pressedAt = at;
     wrongTopic = null;
     List<HealthChange> changes = new ArrayList<>();
     mark(FaultCode.WRONG_TOPIC, false, at, changes);

@@ -56,11 +56,14 @@ public final class DeviceWatch {
     }
   }
 
-  /** Takes over what was known of a device before a restart. */
-  public void resume(DeviceHealth before) {
+  /**
+   * Takes over what was known of a device before a restart. It may have been heard meanwhile: what
+   * that disproves is told to be over.
+   */
+  public void resume(DeviceHealth before, Instant now) {
     DeviceState state = states.get(new DeviceId(before.device()));
     if (state != null) {
-      state.resume(before);
+      tell(state.resume(before), now);
     }
   }
 

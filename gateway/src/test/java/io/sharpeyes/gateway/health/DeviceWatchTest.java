@@ -199,16 +199,66 @@ class DeviceWatchTest {
     down();
     pass(Duration.ofSeconds(61));
     DeviceHealth before = health();
-    events.clear();
-    DeviceWatch restarted = new DeviceWatch(HealthSettings.DEFAULT, now, events::add);
-    restarted.registry(registry(null), now);
-    restarted.resume(before);
+    DeviceWatch restarted = restarted();
+    restarted.resume(before, now);
     for (int second = 0; second < 300; second++) {
       restarted.tick(now.plusSeconds(second));
     }
 
     assertThat(events).isEmpty();
     assertThat(restarted.health(BUTTON).orElseThrow().faults()).isEqualTo(before.faults());
+  }
+
+  @Test
+  void aFaultThatIsRememberedAfterTheDeviceCameBackStandsUnlessItWasDisprovedSince() {
+    up();
+    watch.onTopicMistaken(new TopicMistaken(BUTTON, now, "sharpeyes/v1/button-1/alrm"));
+    status(5, null, true);
+    DeviceHealth before = health();
+    assertThat(before.faults()).hasSize(3);
+    for (boolean pressed : new boolean[] {false, true}) {
+      DeviceWatch restarted = restarted();
+      restarted.onLinkUp(new LinkUp(BUTTON, now, "127.0.0.1"));
+      restarted.onStatus(new StatusReported(BUTTON, now, 90, null, null, null, null, null, null));
+      if (pressed) {
+        restarted.pressArrived(BUTTON, now);
+      }
+
+      restarted.resume(before, now);
+
+      DeviceHealth after = restarted.health(BUTTON).orElseThrow();
+      assertThat(after.link()).isEqualTo(Link.ONLINE);
+      assertThat(after.faults())
+          .extracting(DeviceHealth.DeviceFault::code)
+          .doesNotContain(FaultCode.LOW_BATTERY)
+          .contains(FaultCode.TAMPER);
+      assertThat(before.faults()).containsAll(after.faults());
+      assertThat(after.wrongTopic() == null).isEqualTo(pressed);
+      assertThat(events).extracting(Event::type).containsOnly("device.mended");
+      assertThat(events).hasSize(pressed ? 2 : 1);
+    }
+  }
+
+  @Test
+  void whoWasOfflineAndIsBackBeforeThatIsRememberedIsToldToBeOnline() {
+    up();
+    down();
+    pass(Duration.ofSeconds(61));
+    DeviceHealth before = health();
+    DeviceWatch restarted = restarted();
+    restarted.onLinkUp(new LinkUp(BUTTON, now, "127.0.0.1"));
+
+    restarted.resume(before, now);
+
+    assertThat(events).extracting(Event::type).containsExactly("device.online");
+    assertThat(restarted.health(BUTTON).orElseThrow().faults()).isEmpty();
+  }
+
+  private DeviceWatch restarted() {
+    events.clear();
+    DeviceWatch restarted = new DeviceWatch(HealthSettings.DEFAULT, now, events::add);
+    restarted.registry(registry(null), now);
+    return restarted;
   }
 
   @Test
