@@ -133,6 +133,15 @@ final class DescribedCameras implements AutoCloseable {
     return targets;
   }
 
+  /**
+   * The address of a camera and who may ask it, as {@code cameras.csv} takes it: {@code
+   * url,user,password}.
+   */
+  String row(int camera) {
+    return "rtsp://%s/camera/%d,%s,%s"
+        .formatted(place(camera), camera, PASSWORD.user(), PASSWORD.password());
+  }
+
   private String place(int camera) {
     int host = camera % HOSTS;
     return "127.0.0." + (host + 1) + ":" + servers.get(host).actualPort();

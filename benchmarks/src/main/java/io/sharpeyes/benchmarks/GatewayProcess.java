@@ -37,6 +37,9 @@ final class GatewayProcess implements AutoCloseable {
   private static final double DEGREES_OF_5_KM = 0.05;
   private static final int SITES_IN_A_ROW = 125;
 
+  /** Any number of cameras for whatever gateways a program starts; idle while nobody asks. */
+  private static final DescribedCameras CAMERAS = new DescribedCameras();
+
   private final HttpClient client = HttpClient.newHttpClient();
   private final Process process;
   private final Path errors;
@@ -139,7 +142,7 @@ final class GatewayProcess implements AutoCloseable {
     return Integer.parseInt(port.group(1));
   }
 
-  /** The cameras don't exist: hardly ever looks for one, which would be another figure. */
+  /** Each camera is looked at once, at the start: to look at them is another figure. */
   private static String config(Path home, ServerCertificate certificate, int tlsPort) {
     return """
         data: %1$s/data
@@ -158,10 +161,10 @@ final class GatewayProcess implements AutoCloseable {
         journal:
           reserveBytes: 8MiB
         video:
+          networks: [127.0.0.0/8]
           alarmCameras: 0
           probe:
             interval: 24h
-            maxInFlight: 1
         """
         .formatted(home, certificate.chain(), certificate.key(), tlsPort);
   }
@@ -193,12 +196,13 @@ final class GatewayProcess implements AutoCloseable {
   private static StringBuilder cameras(County county) {
     StringBuilder cameras =
         new StringBuilder(
-            "id,name,district,zone,latitude,longitude,azimuthDeg,fieldOfViewDeg,rangeM,url\n");
+            "id,name,district,zone,latitude,longitude,azimuthDeg,fieldOfViewDeg,rangeM"
+                + ",url,user,password\n");
     for (int i = 0; i < county.cameras; i++) {
       String place = place(i % county.devices, 1 + i / county.devices);
       cameras.append(
-          "c%d,Camera %d,%s,public,%s,%d,90,80,rtsp://10.20.%d.%d/stream%n"
-              .formatted(i, i, DISTRICT, place, i * 37 % 360, i / 250 % 250, i % 250 + 1));
+          "c%d,Camera %d,%s,public,%s,%d,90,80,%s%n"
+              .formatted(i, i, DISTRICT, place, i * 37 % 360, CAMERAS.row(i)));
     }
     return cameras;
   }
@@ -290,11 +294,11 @@ final class GatewayProcess implements AutoCloseable {
   }
 
   /**
-   * Waits until what a start brings, such as first looks, is done; what is left after 20 s it does
+   * Waits until what a start brings, such as first looks, is done; what is left after 60 s it does
    * all day.
    */
   void settle() throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     Duration before;
     do {
       before = cpu();

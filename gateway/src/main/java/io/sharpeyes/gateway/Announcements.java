@@ -80,7 +80,7 @@ final class Announcements {
   private void announce(StoredEvent event) {
     String id = String.valueOf(event.sequence());
     try {
-      JsonNode data = ApiJson.MAPPER.readTree(event.data().getBytes());
+      JsonNode data = ApiJson.MAPPER.readTree(event.json());
       String speaker = data.path("speaker").asText();
       if (awaited.size() >= MOST_AWAITED) {
         answered(event, speaker, false, "too many announcements wait for an answer");

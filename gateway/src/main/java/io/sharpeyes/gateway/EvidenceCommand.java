@@ -203,7 +203,7 @@ final class EvidenceCommand implements Runnable {
     private Incident last(List<StoredEvent> events) throws IOException {
       for (int i = events.size() - 1; i >= 0; i--) {
         StoredEvent event = events.get(i);
-        Optional<Incident> found = IncidentJson.incidentOf(event.type(), event.data().getBytes());
+        Optional<Incident> found = IncidentJson.incidentOf(event.type(), event.json());
         if (found.isPresent()) {
           return found.get();
         }

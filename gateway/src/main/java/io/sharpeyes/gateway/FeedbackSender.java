@@ -48,7 +48,7 @@ final class FeedbackSender {
     for (StoredEvent event : events) {
       if (STAGES.contains(event.type())) {
         try {
-          IncidentJson.incidentOf(event.type(), event.data().getBytes())
+          IncidentJson.incidentOf(event.type(), event.json())
               .filter(incident -> incident.links().mergedInto() == null)
               .ifPresent(this::tellAll);
         } catch (UncheckedIOException unreadable) {

@@ -123,7 +123,7 @@ final class HealthMemory {
 
   private static JsonNode data(StoredEvent event) throws IOException {
     try {
-      return JSON.readTree(event.data().getBytes());
+      return JSON.readTree(event.json());
     } catch (JsonProcessingException e) {
       throw new IOException("its data is no JSON", e);
     }

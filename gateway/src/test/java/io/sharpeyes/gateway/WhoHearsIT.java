@@ -100,7 +100,7 @@ class WhoHearsIT {
   private ObjectNode openedData() throws Exception {
     for (StoredEvent event : TownsGateway.await(gateway.journal().read(0, 500))) {
       if (event.type().equals("incident.opened")) {
-        return (ObjectNode) TownsGateway.JSON.readTree(event.data().getBytes());
+        return (ObjectNode) TownsGateway.JSON.readTree(event.json());
       }
     }
     throw new AssertionError("no incident was opened");

@@ -178,7 +178,7 @@ final class AlarmPictures {
 
   private void opened(StoredEvent event) {
     try {
-      IncidentJson.incidentOf(event.type(), event.data().getBytes())
+      IncidentJson.incidentOf(event.type(), event.json())
           .filter(incident -> incident.status() != Status.SYSTEM)
           .ifPresent(incident -> opened(incident, CameraReach.rankedAtOpening(event)));
     } catch (UncheckedIOException unreadable) {

@@ -76,7 +76,7 @@ final class CameraReach {
   static List<Ranked> rankedAtOpening(StoredEvent opened) {
     List<Ranked> ranked = new ArrayList<>();
     try {
-      for (JsonNode one : JSON.readTree(opened.data().getBytes()).path("cameras")) {
+      for (JsonNode one : JSON.readTree(opened.json()).path("cameras")) {
         String health = one.path("health").asText();
         boolean usable = isUsable(health);
         String camera = one.path("camera").asText();

@@ -277,7 +277,7 @@ public final class Grants {
 
   private void changed(StoredEvent event) {
     try {
-      IncidentJson.incidentOf(event.type(), event.data().getBytes())
+      IncidentJson.incidentOf(event.type(), event.json())
           .ifPresent(
               incident ->
                   of(event.subject()).forEach(grant -> judge(grant, incident, clock.instant())));

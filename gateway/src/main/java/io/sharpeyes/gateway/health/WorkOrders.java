@@ -84,7 +84,7 @@ public final class WorkOrders {
   public synchronized void recall(List<StoredEvent> latest) {
     for (StoredEvent event : latest) {
       try {
-        JsonNode order = JSON.readTree(event.data().getBytes()).path("order");
+        JsonNode order = JSON.readTree(event.json()).path("order");
         put(JSON.treeToValue(order, WorkOrder.class));
       } catch (IOException | IllegalArgumentException | NullPointerException unreadable) {
         log.atWarn()

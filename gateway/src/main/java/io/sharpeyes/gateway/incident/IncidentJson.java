@@ -27,8 +27,6 @@ public final class IncidentJson {
   /** The version of what is written; a CloudEvent's {@code dataschema} ends with it. */
   public static final int VERSION = 1;
 
-  private static final int USUAL_BYTES = 4_000;
-
   /** Without a codec, so that a value of a reason is written as what it is at once. */
   private static final JsonFactory FACTORY = factory().build();
 
@@ -55,20 +53,21 @@ public final class IncidentJson {
    * @throws IllegalArgumentException if it can't be written
    */
   public static byte[] write(Object data) {
-    try (ByteArrayBuilder bytes = new ByteArrayBuilder(USUAL_BYTES)) {
+    JsonBytes bytes = new JsonBytes();
+    try {
       if (data instanceof EventData own) {
         write(own, bytes);
       } else {
         MAPPER.writeValue(bytes, data);
       }
-      return bytes.toByteArray();
+      return bytes.bytes();
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "the data of an event can't be written: " + data.getClass().getName(), e);
     }
   }
 
-  private static void write(EventData data, ByteArrayBuilder bytes) throws IOException {
+  private static void write(EventData data, JsonBytes bytes) throws IOException {
     try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
       generator.writeStartObject();
       data.write(new IncidentWriter(generator));

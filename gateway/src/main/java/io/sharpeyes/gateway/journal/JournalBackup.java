@@ -95,7 +95,7 @@ public final class JournalBackup {
         }
         check.take(rows);
         for (StoredEvent row : rows) {
-          LogRow.bind(insert, row, row.data().getBytes());
+          LogRow.bind(insert, row);
           insert.addBatch();
           SqliteLog.noteLatest(latest, row);
         }
@@ -199,7 +199,7 @@ public final class JournalBackup {
           throw missing();
         }
         next++;
-        bytes += row.data().length();
+        bytes += row.json().length;
       }
     }
 

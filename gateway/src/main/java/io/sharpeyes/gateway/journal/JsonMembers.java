@@ -3,54 +3,143 @@ package io.sharpeyes.gateway.journal;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** The members of a JSON object, cut out as they stand: what isn't asked for isn't parsed. */
+/**
+ * Goes once through JSON and takes out of it what is wanted: what isn't is neither kept nor copied,
+ * and no tree is built, because this is done for every event.
+ */
 final class JsonMembers {
 
   private static final JsonFactory FACTORY = new JsonFactory();
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private final Map<String, byte[]> members = new HashMap<>();
+  /** Told of each member of an object. */
+  interface Member {
+    /**
+     * Takes the value, or leaves it.
+     *
+     * @param in stands at the value's first token
+     */
+    void take(String name, JsonMembers in) throws IOException;
+  }
 
   /**
-   * Cuts an object up.
+   * An object as it stands, and some of its members.
+   *
+   * @param texts those of the wanted members that are there and no objects or lists
+   * @param json the whole of it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Cut(Map<String, String> texts, byte[] json) {
+
+    /** A member's text; empty if it isn't there. */
+    String text(String name) {
+      return texts.getOrDefault(name, "");
+    }
+  }
+
+  /** Told of each item of a list. */
+  interface Item {
+    void take(JsonMembers in) throws IOException;
+  }
+
+  private final byte[] json;
+  private final JsonParser parser;
+
+  private JsonMembers(byte[] json, JsonParser parser) {
+    this.json = json;
+    this.parser = parser;
+  }
+
+  /**
+   * Goes through the members of an object.
    *
    * @throws IOException if it is no JSON object
    */
-  JsonMembers(byte[] json) throws IOException {
+  static void read(byte[] json, Member member) throws IOException {
     try (JsonParser parser = FACTORY.createParser(json)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("an event's data is no JSON object");
       }
+      new JsonMembers(json, parser).object(member);
+    }
+  }
+
+  /**
+   * Cuts one member out.
+   *
+   * @param wanted the names of its own members that are asked for
+   * @return null if it isn't there
+   * @throws IOException if it is no JSON object
+   */
+  static @Nullable Cut cut(byte[] json, String member, Set<String> wanted) throws IOException {
+    AtomicReference<@Nullable Cut> found = new AtomicReference<>();
+    read(
+        json,
+        (name, in) -> {
+          if (name.equals(member)) {
+            Map<String, String> texts = new HashMap<>();
+            byte[] whole = in.raw((own, value) -> value.keep(own, wanted, texts));
+            found.set(new Cut(texts, whole));
+          }
+        });
+    return found.get();
+  }
+
+  /** A member of the object itself that is a text, number or truth value; null if there is none. */
+  static @Nullable String text(byte[] json, String member) throws IOException {
+    Map<String, String> texts = new HashMap<>();
+    read(json, (name, in) -> in.keep(name, Set.of(member), texts));
+    return texts.get(member);
+  }
+
+  private void keep(String name, Set<String> wanted, Map<String, String> texts) throws IOException {
+    String text = wanted.contains(name) ? text() : null;
+    if (text != null) {
+      texts.put(name, text);
+    }
+  }
+
+  /** Goes through the members of the object at which it stands; passes over anything else. */
+  void object(Member member) throws IOException {
+    if (parser.currentToken() == JsonToken.START_OBJECT) {
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
         parser.nextToken();
-        int start = (int) parser.currentTokenLocation().getByteOffset();
+        member.take(name, this);
         parser.skipChildren();
-        // A scalar is only known to have ended when it has been read.
-        parser.finishToken();
-        int end = (int) parser.currentLocation().getByteOffset();
-        members.put(name, Arrays.copyOfRange(json, start, end));
       }
     }
   }
 
-  /** A member as it stands, or null. */
-  byte @Nullable [] raw(String name) {
-    return members.get(name);
+  /** Goes through the items of the list at which it stands; passes over anything else. */
+  void list(Item item) throws IOException {
+    if (parser.currentToken() == JsonToken.START_ARRAY) {
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        item.take(this);
+        parser.skipChildren();
+      }
+    }
   }
 
-  /** A member as a tree; a missing node if there is none. */
-  JsonNode tree(String name) throws IOException {
-    byte[] raw = members.get(name);
-    return raw == null ? MissingNode.getInstance() : MAPPER.readTree(raw);
+  /** The text, number or truth value at which it stands; null if it stands at anything else. */
+  @Nullable String text() throws IOException {
+    return parser.currentToken().isScalarValue() && parser.currentToken() != JsonToken.VALUE_NULL
+        ? parser.getText()
+        : null;
+  }
+
+  /** Goes through the members of the object at which it stands, and gives it as it stands too. */
+  byte[] raw(Member member) throws IOException {
+    int start = (int) parser.currentTokenLocation().getByteOffset();
+    object(member);
+    int end = (int) parser.currentLocation().getByteOffset();
+    return Arrays.copyOfRange(json, start, end);
   }
 }

@@ -30,6 +30,10 @@ final class Lanes {
     }
   }
 
+  /**
+   * Alarms, of which one waits for the other only, have the batch's whole room; how much of all
+   * else may be in a batch is how long an alarm may have to wait for it.
+   */
   private static final class Queue {
     final ArrayDeque<Ask<?>> asks = new ArrayDeque<>();
     final int bound;
@@ -61,9 +65,9 @@ final class Lanes {
 
   Lanes(JournalSettings settings) {
     alarms = new Queue(settings.alarmLane(), 2_048);
-    commands = new Queue(settings.commandLane(), 256);
-    events = new Queue(settings.eventLane(), 512);
-    ledger = new Queue(settings.eventLane(), 128);
+    commands = new Queue(settings.commandLane(), 64);
+    events = new Queue(settings.eventLane(), 64);
+    ledger = new Queue(settings.eventLane(), 16);
   }
 
   private Queue queue(Lane lane) {

@@ -127,7 +127,7 @@ final class LogReader implements AutoCloseable {
       while (bytes < BYTES_AT_ONCE && row.next()) {
         StoredEvent event = LogRow.read(row);
         events.add(event);
-        bytes += event.data().length();
+        bytes += event.json().length;
       }
     }
     return events;

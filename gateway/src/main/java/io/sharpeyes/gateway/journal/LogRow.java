@@ -1,6 +1,5 @@
 package io.sharpeyes.gateway.journal;
 
-import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
@@ -26,7 +25,7 @@ final class LogRow {
   private LogRow() {}
 
   /** Fills the parameters of {@link #INSERT}. */
-  static void bind(PreparedStatement insert, StoredEvent event, byte[] data) throws SQLException {
+  static void bind(PreparedStatement insert, StoredEvent event) throws SQLException {
     String units = String.join(" ", event.units());
     insert.setLong(1, event.sequence());
     insert.setInt(2, VERSION);
@@ -36,8 +35,8 @@ final class LogRow {
     insert.setString(6, event.district());
     insert.setString(7, event.site());
     insert.setString(8, units);
-    insert.setBytes(9, data);
-    insert.setLong(10, checksum(event, units, data));
+    insert.setBytes(9, event.json());
+    insert.setLong(10, checksum(event, units));
   }
 
   /**
@@ -47,7 +46,6 @@ final class LogRow {
    */
   static StoredEvent read(ResultSet row) throws SQLException {
     String units = row.getString(8);
-    byte[] data = row.getBytes(9);
     StoredEvent event =
         new StoredEvent(
             row.getLong(1),
@@ -57,8 +55,8 @@ final class LogRow {
             row.getString(6),
             row.getString(7),
             units.isEmpty() ? Set.of() : Set.copyOf(List.of(units.split(" "))),
-            Buffer.buffer(data));
-    if (row.getLong(10) != checksum(event, units, data)) {
+            row.getBytes(9));
+    if (row.getLong(10) != checksum(event, units)) {
       throw new DamagedJournal(
           "log.db: the event with sequence number "
               + event.sequence()
@@ -67,7 +65,7 @@ final class LogRow {
     return event;
   }
 
-  private static long checksum(StoredEvent event, String units, byte[] data) {
+  private static long checksum(StoredEvent event, String units) {
     CRC32C crc = new CRC32C();
     ByteBuffer numbers = ByteBuffer.allocate(16);
     numbers.putLong(event.sequence()).putLong(event.at().toEpochMilli()).flip();
@@ -77,7 +75,7 @@ final class LogRow {
     update(crc, event.district());
     update(crc, event.site());
     update(crc, units);
-    crc.update(data);
+    crc.update(event.json());
     return crc.getValue();
   }
 

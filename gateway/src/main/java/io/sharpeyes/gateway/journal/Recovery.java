@@ -71,7 +71,7 @@ final class Recovery {
         if (event.sequence() != next) {
           throw missing(next);
         }
-        book.replay(event.type(), event.subject(), event.at(), event.data().getBytes());
+        book.replay(event.type(), event.subject(), event.at(), event.json());
         next++;
       }
       events = files.reader().after(next - 1, EVENTS_AT_ONCE);

@@ -1,7 +1,6 @@
 package io.sharpeyes.gateway.journal;
 
 import io.sharpeyes.gateway.incident.Event;
-import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -118,12 +117,12 @@ final class SqliteLog implements AutoCloseable {
             event.district(),
             event.site(),
             event.units(),
-            Buffer.buffer(data));
+            data);
     if (appended.isEmpty()) {
       Sqlite.execute(connection, "BEGIN IMMEDIATE");
     }
     appended.add(row);
-    LogRow.bind(insert, row, data);
+    LogRow.bind(insert, row);
     insert.addBatch();
     noteLatest(latest, row);
     if (++unflushed >= FLUSH_AT) {

@@ -1,6 +1,5 @@
 package io.sharpeyes.gateway.journal;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,7 +8,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.StringJoiner;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class TablesWriter {
 
   private static final int NOTES_LENGTH = 4_000;
+  private static final Set<String> ALARM_MEMBERS = Set.of("id", "incident", "device", "receivedAt");
+  private static final Set<String> WINDOW_MEMBERS = Set.of("id", "from", "state", "district");
 
   private final Connection connection;
   private final PreparedStatement timeline;
@@ -80,18 +81,12 @@ final class TablesWriter {
     timeline.setLong(2, event.sequence());
     timeline.executeUpdate();
     String family = event.type().substring(0, event.type().indexOf('.') + 1);
-    if (family.equals("incident.") || family.equals("assignment.")) {
-      JsonMembers data = members(event);
-      putIncident(event.sequence(), data);
-      if (event.type().equals("incident.noted")) {
-        putNote(event.subject(), data.tree("text").asText());
-      }
-    } else if (family.equals("alarm.")) {
-      putAlarm(members(event));
-    } else if (family.equals("window.")) {
-      putWindow(members(event));
-    } else if (family.equals("evidence.")) {
-      putEvidence(event);
+    switch (family) {
+      case "incident.", "assignment." -> putIncident(event);
+      case "alarm." -> putAlarm(event);
+      case "window." -> putWindow(event);
+      case "evidence." -> putEvidence(event);
+      default -> {}
     }
     putLatest(event);
   }
@@ -106,86 +101,61 @@ final class TablesWriter {
     }
   }
 
-  private static JsonMembers members(StoredEvent event) throws IOException {
-    return new JsonMembers(event.data().getBytes());
-  }
-
-  private void putIncident(long sequence, JsonMembers data) throws SQLException, IOException {
-    byte[] raw = data.raw("incident");
-    if (raw == null) {
+  private void putIncident(StoredEvent event) throws SQLException, IOException {
+    IncidentRow row = IncidentRow.read(event.json());
+    if (row == null) {
       return;
     }
-    JsonNode row = data.tree("incident");
-    String handling = row.path("handling").asText();
-    String since = row.path("handlingSince").asText();
-    JsonNode place = row.path("place");
-    incident.setString(1, row.path("id").asText());
-    incident.setLong(2, sequence);
-    setTime(incident, 3, row.path("openedAt").asText());
-    setTime(incident, 4, row.path("owner").path("claimedAt").asText(null));
-    setTime(incident, 5, handling.equals("dispatched") ? since : null);
-    setTime(incident, 6, handling.equals("on-scene") ? since : null);
-    setTime(incident, 7, handling.equals("closed") ? since : null);
-    incident.setString(8, row.path("status").asText());
-    incident.setString(9, handling);
-    incident.setString(10, row.path("condition").asText());
-    incident.setString(11, row.path("closing").path("disposition").asText(null));
-    incident.setString(12, place.path("district").asText());
-    incident.setString(13, place.path("site").asText());
-    incident.setString(14, searchText(row));
-    incident.setBytes(15, raw);
+    incident.setString(1, row.id());
+    incident.setLong(2, event.sequence());
+    setTime(incident, 3, row.openedAt());
+    setTime(incident, 4, row.claimedAt());
+    setTime(incident, 5, row.since("dispatched"));
+    setTime(incident, 6, row.since("on-scene"));
+    setTime(incident, 7, row.since("closed"));
+    incident.setString(8, row.status());
+    incident.setString(9, row.handling());
+    incident.setString(10, row.condition());
+    incident.setString(11, row.disposition());
+    incident.setString(12, row.district());
+    incident.setString(13, row.site());
+    incident.setString(14, row.search());
+    incident.setBytes(15, row.json());
     incident.executeUpdate();
-    for (JsonNode unit : row.path("assignments")) {
-      assignment.setString(1, row.path("id").asText());
-      assignment.setString(2, unit.path("unit").asText());
+    for (String unit : row.units()) {
+      assignment.setString(1, row.id());
+      assignment.setString(2, unit);
       assignment.executeUpdate();
     }
-  }
-
-  /** All that a person may remember of an incident. */
-  private static String searchText(JsonNode row) {
-    StringJoiner text = new StringJoiner("\n");
-    text.add(row.path("id").asText());
-    JsonNode place = row.path("place");
-    text.add(place.path("siteName").asText()).add(place.path("districtName").asText());
-    text.add(place.path("address").asText()).add(place.path("site").asText());
-    text.add(row.path("owner").path("name").asText());
-    for (JsonNode device : row.path("presses").path("devices")) {
-      text.add(device.path("device").asText()).add(device.path("name").asText());
+    if (event.type().equals("incident.noted")) {
+      note.setString(1, row.text().toLowerCase(Locale.ROOT));
+      note.setString(2, event.subject());
+      note.executeUpdate();
     }
-    for (JsonNode unit : row.path("assignments")) {
-      text.add(unit.path("name").asText());
+  }
+
+  private void putAlarm(StoredEvent event) throws SQLException, IOException {
+    JsonMembers.Cut row = JsonMembers.cut(event.json(), "alarm", ALARM_MEMBERS);
+    if (row != null) {
+      alarm.setString(1, row.text("id"));
+      alarm.setString(2, row.text("incident"));
+      alarm.setString(3, row.text("device"));
+      setTime(alarm, 4, row.text("receivedAt"));
+      alarm.setBytes(5, row.json());
+      alarm.executeUpdate();
     }
-    JsonNode closing = row.path("closing");
-    text.add(closing.path("category").asText()).add(closing.path("note").asText());
-    text.add(closing.path("caseNumber").asText());
-    return text.toString().toLowerCase(Locale.ROOT);
   }
 
-  private void putNote(String id, String text) throws SQLException {
-    note.setString(1, text.toLowerCase(Locale.ROOT));
-    note.setString(2, id);
-    note.executeUpdate();
-  }
-
-  private void putAlarm(JsonMembers data) throws SQLException, IOException {
-    JsonNode row = data.tree("alarm");
-    alarm.setString(1, row.path("id").asText());
-    alarm.setString(2, row.path("incident").asText());
-    alarm.setString(3, row.path("device").asText());
-    setTime(alarm, 4, row.path("receivedAt").asText());
-    alarm.setBytes(5, data.raw("alarm"));
-    alarm.executeUpdate();
-  }
-
-  private void putWindow(JsonMembers data) throws SQLException, IOException {
-    JsonNode row = data.tree("window");
-    window.setString(1, row.path("id").asText());
-    setTime(window, 2, row.path("from").asText());
-    window.setString(3, row.path("state").asText());
-    window.setString(4, row.path("district").asText());
-    window.setBytes(5, data.raw("window"));
-    window.executeUpdate();
+  private void putWindow(StoredEvent event) throws SQLException, IOException {
+    JsonMembers.Cut row = JsonMembers.cut(event.json(), "window", WINDOW_MEMBERS);
+    if (row != null) {
+      window.setString(1, row.text("id"));
+      setTime(window, 2, row.text("from"));
+      window.setString(3, row.text("state"));
+      window.setString(4, row.text("district"));
+      window.setBytes(5, row.json());
+      window.executeUpdate();
+    }
   }
 
   /** How many pieces there are of an incident, and whether it is held. */
@@ -196,12 +166,17 @@ final class TablesWriter {
     evidence.setString(4, event.subject());
     switch (event.type()) {
       case "evidence.stored" -> evidence.setInt(2, 1);
-      case "evidence.deleted" -> evidence.setInt(1, members(event).tree("left").asInt());
+      case "evidence.deleted" -> evidence.setInt(1, left(event));
       case "evidence.held" -> evidence.setInt(3, 1);
       case "evidence.hold-released" -> evidence.setInt(3, 0);
       default -> {}
     }
     evidence.executeUpdate();
+  }
+
+  private static int left(StoredEvent event) throws IOException {
+    String left = JsonMembers.text(event.json(), "left");
+    return left == null ? 0 : Integer.parseInt(left);
   }
 
   private static void setTime(PreparedStatement statement, int index, @Nullable String time)

@@ -265,7 +265,7 @@ final class Writer {
     if (!events.isEmpty()) {
       lastSequence = file.committed();
       disk.stored();
-      long bytes = events.stream().mapToLong(event -> event.data().length()).sum();
+      long bytes = events.stream().mapToLong(event -> event.json().length).sum();
       checkpointer.written(bytes);
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       stats.committed(new JournalStats.Batch(inputs, events.size(), bytes, took));

@@ -4,7 +4,6 @@ import io.sharpeyes.gateway.access.Sight;
 import io.sharpeyes.gateway.access.Topic;
 import io.sharpeyes.gateway.incident.Event;
 import io.sharpeyes.gateway.journal.StoredEvent;
-import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +32,7 @@ final class Frame {
   private final List<String> lineage;
   private final @Nullable String site;
   private final Set<String> units;
-  private final Buffer data;
+  private final byte[] data;
   private final boolean contactsAllowed;
   private final AtomicInteger sent = new AtomicInteger();
   private final Map<Sight, byte[]> json = new HashMap<>();
@@ -44,7 +43,7 @@ final class Frame {
       String id,
       long sequence,
       Event event,
-      Buffer data,
+      byte[] data,
       boolean contactsAllowed) {
     this.encoder = encoder;
     this.id = id;
@@ -74,13 +73,13 @@ final class Frame {
             event.district(),
             event.site(),
             event.units(),
-            event.data());
+            event.json());
     return new Frame(
         encoder,
         Long.toString(event.sequence()),
         event.sequence(),
         plain,
-        event.data(),
+        event.json(),
         open && event.type().equals("incident.opened"));
   }
 
@@ -91,7 +90,7 @@ final class Frame {
         UUID.randomUUID().toString(),
         NOT_STORED,
         event,
-        encoder.data(event.data()),
+        encoder.bytes(event.data()),
         false);
   }
 
@@ -123,7 +122,8 @@ final class Frame {
     return site;
   }
 
-  Buffer data() {
+  /** What it says, as JSON; not to be changed. */
+  byte[] data() {
     return data;
   }
 

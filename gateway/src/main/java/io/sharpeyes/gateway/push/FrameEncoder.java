@@ -9,12 +9,12 @@ import io.sharpeyes.gateway.access.Sight;
 import io.sharpeyes.gateway.registry.Contact;
 import io.sharpeyes.gateway.registry.Person;
 import io.sharpeyes.gateway.registry.Registry;
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -26,6 +26,8 @@ final class FrameEncoder {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+  private static final byte[] END = {'}'};
+  private static final byte[] QUIET = "\"quiet\":true".getBytes(StandardCharsets.US_ASCII);
   private static final Sight EVERYTHING = Sight.of(Person.Role.DISPATCHER);
 
   private record WhomToCall(int order, String name, String role, String phone) {
@@ -51,11 +53,7 @@ final class FrameEncoder {
     return registry.get().lineage(district);
   }
 
-  Buffer data(Object data) {
-    return Buffer.buffer(bytes(data));
-  }
-
-  private byte[] bytes(Object value) {
+  byte[] bytes(Object value) {
     try {
       return mapper.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
@@ -64,70 +62,77 @@ final class FrameEncoder {
   }
 
   byte[] encode(Frame frame, Sight sight) {
-    Buffer out = Buffer.buffer(frame.data().length() + 512);
-    out.appendString(head(frame));
-    Buffer data = redact(frame.data(), sight);
+    byte[] head = head(frame).getBytes(StandardCharsets.UTF_8);
+    byte[] data = redact(frame.data(), sight);
     String site = frame.site();
     if (frame.contactsAllowed() && sight.contacts() && site != null) {
-      out.appendBuffer(data, 0, data.length() - 1).appendBytes(howToGetThere(site));
-    } else {
-      out.appendBuffer(data);
+      return joined(head, data, data.length - 1, howToGetThere(site));
     }
-    return out.appendByte((byte) '}').getBytes();
+    return joined(head, data, data.length, END);
+  }
+
+  private static byte[] joined(byte[] head, byte[] data, int length, byte[] end) {
+    byte[] all = Arrays.copyOf(head, head.length + length + end.length);
+    System.arraycopy(data, 0, all, head.length, length);
+    System.arraycopy(end, 0, all, head.length + length, end.length);
+    return all;
   }
 
   private static String head(Frame frame) {
-    return "{\"specversion\":\"1.0\",\"id\":\""
-        + frame.id()
-        + "\",\"source\":\"/sharp-eyes\",\"type\":"
-        + quoted(frame.type())
-        + ",\"subject\":"
-        + quoted(frame.subject())
-        + ",\"time\":\""
-        + TIME.format(frame.at())
-        + "\",\"datacontenttype\":\"application/json\",\"dataschema\":\"urn:sharp-eyes:event:1\""
-        + ",\"district\":"
-        + quoted(frame.district())
-        + ",\"data\":";
+    StringBuilder head = new StringBuilder(300);
+    head.append("{\"specversion\":\"1.0\",\"id\":\"").append(frame.id());
+    quoted(head.append("\",\"source\":\"/sharp-eyes\",\"type\":"), frame.type());
+    quoted(head.append(",\"subject\":"), frame.subject());
+    TIME.formatTo(frame.at(), head.append(",\"time\":\""));
+    head.append("\",\"datacontenttype\":\"application/json\"");
+    head.append(",\"dataschema\":\"urn:sharp-eyes:event:1\",\"district\":");
+    return quoted(head, frame.district()).append(",\"data\":").toString();
   }
 
-  private static String quoted(String text) {
-    return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+  private static StringBuilder quoted(StringBuilder to, String text) {
+    JsonStringEncoder.getInstance().quoteAsString(text, to.append('"'));
+    return to.append('"');
   }
 
-  /** The end of a data object, with whom to call and how to get in spliced before its brace. */
+  /** The end of a frame, with whom to call and how to get in as the last members of its data. */
   private byte[] howToGetThere(String site) {
     Registry now = registry.get();
     List<WhomToCall> contacts = now.contactsOf(site).stream().map(WhomToCall::of).toList();
     String notes = now.site(site).map(s -> s.accessNotes()).orElse("");
-    String members =
-        ",\"contacts\":"
-            + new String(bytes(contacts), StandardCharsets.UTF_8)
-            + ",\"accessNotes\":"
-            + quoted(notes)
-            + "}";
-    return members.getBytes(StandardCharsets.UTF_8);
+    StringBuilder members = new StringBuilder(",\"contacts\":");
+    members.append(new String(bytes(contacts), StandardCharsets.UTF_8));
+    quoted(members.append(",\"accessNotes\":"), notes).append("}}");
+    return members.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** An event's data without what a sight doesn't show. */
-  Buffer redact(Buffer data, Sight sight) {
+  byte[] redact(byte[] data, Sight sight) {
     if (sight.equals(EVERYTHING) || !(tree(data) instanceof ObjectNode root)) {
       return data;
     }
     Redaction.ofData(sight, root);
-    return Buffer.buffer(bytes(root));
+    return bytes(root);
   }
 
   /** Whether the incident in an event's data is quiet. */
-  boolean isQuiet(Buffer data) {
+  boolean isQuiet(byte[] data) {
     // Most are not, and need not be taken apart to know it.
-    return data.toString(StandardCharsets.ISO_8859_1).contains("\"quiet\":true")
-        && tree(data).path("incident").path("quiet").asBoolean(false);
+    return contains(data, QUIET) && tree(data).path("incident").path("quiet").asBoolean(false);
   }
 
-  private JsonNode tree(Buffer data) {
+  private static boolean contains(byte[] data, byte[] wanted) {
+    for (int at = 0; at <= data.length - wanted.length; at++) {
+      if (data[at] == wanted[0]
+          && Arrays.equals(data, at, at + wanted.length, wanted, 0, wanted.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private JsonNode tree(byte[] data) {
     try {
-      return mapper.readTree(data.getBytes());
+      return mapper.readTree(data);
     } catch (IOException e) {
       throw new UncheckedIOException("the log holds an event that is not JSON", e);
     }

@@ -2,7 +2,6 @@ package io.sharpeyes.gateway.push;
 
 import io.sharpeyes.gateway.incident.Event;
 import io.sharpeyes.gateway.incident.Incident;
-import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,7 +21,7 @@ final class Snapshot {
     for (Incident incident : open) {
       Frame frame = Frame.passing(encoder, asEvent(incident));
       if (reader.sees(frame)) {
-        Buffer data = encoder.redact(frame.data(), reader.sight());
+        byte[] data = encoder.redact(frame.data(), reader.sight());
         incidents.add(member(data));
       }
     }
@@ -42,8 +41,8 @@ final class Snapshot {
   }
 
   /** The value of the only member of {@code {"incident":…}}. */
-  private static String member(Buffer data) {
-    String text = data.toString(StandardCharsets.UTF_8);
+  private static String member(byte[] data) {
+    String text = new String(data, StandardCharsets.UTF_8);
     return text.substring(text.indexOf(':') + 1, text.length() - 1);
   }
 

@@ -9,7 +9,6 @@ import io.sharpeyes.gateway.incident.Rejected;
 import io.sharpeyes.gateway.journal.StoredEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -84,7 +83,7 @@ class WorkOrdersTest {
   }
 
   private static StoredEvent stored(Event event) {
-    return stored(event, Buffer.buffer(write(event.data())));
+    return stored(event, write(event.data()));
   }
 
   private static byte[] write(Object data) {
@@ -95,14 +94,14 @@ class WorkOrdersTest {
     }
   }
 
-  private static StoredEvent stored(Event event, Buffer data) {
+  private static StoredEvent stored(Event event, byte[] data) {
     return new StoredEvent(
         1, event.type(), event.subject(), event.at(), event.district(), null, Set.of(), data);
   }
 
   private static StoredEvent garbage() {
     Event event = new Event("work-order.done", "O-1", NOW, "39", null, Set.of(), "");
-    return stored(event, Buffer.buffer("{\"order\":[1]}"));
+    return stored(event, "{\"order\":[1]}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
   @Test

@@ -240,7 +240,7 @@ final class CrashRun {
         for (StoredEvent event : events) {
           holes += event.sequence() == next ? 0 : 1;
           next = event.sequence() + 1;
-          replayed.replay(event.type(), event.subject(), event.at(), event.data().getBytes());
+          replayed.replay(event.type(), event.subject(), event.at(), event.json());
           note(event, stored, storedNotes);
         }
         events = reader.after(events.get(events.size() - 1).sequence(), 1_000);

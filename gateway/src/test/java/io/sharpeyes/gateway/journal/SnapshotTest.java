@@ -79,7 +79,7 @@ class SnapshotTest {
     CaseBook book = village.book();
     try (LogReader reader = new LogReader(folder.resolve("log.db"))) {
       for (StoredEvent event : reader.after(0, 1_000_000)) {
-        book.replay(event.type(), event.subject(), event.at(), event.data().getBytes());
+        book.replay(event.type(), event.subject(), event.at(), event.json());
       }
     }
     book.commit();
