@@ -117,6 +117,11 @@ final class Troubles {
     }
   }
 
+  /** Forgets what was noted. */
+  void forget() {
+    notes.clear();
+  }
+
   private void reconnect() throws Exception {
     long begun = System.nanoTime();
     idle.forEach(SimulatedButton::cut);

@@ -102,7 +102,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private void run(Path folder) throws IOException, InterruptedException {
     GatewaySettings settings = settings(folder);
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Running.vertx();
     InstantSource clock = new GatewayClock(InstantSource.system(), System::nanoTime, Instant.EPOCH);
     SimulatedCameras cameras =
         wait(

@@ -2,6 +2,7 @@ package io.sharpeyes.gateway;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -18,7 +19,22 @@ final class Running {
   private static final Logger log = LoggerFactory.getLogger(Running.class);
   private static final long STOP_WITHIN_S = 9;
 
+  /**
+   * Files, names and the signatures of TLS handshakes; few, because each takes its share of the
+   * processors from the event loops when a whole county connects.
+   */
+  private static final int BLOCKING_THREADS = 4;
+
   private Running() {}
+
+  /** The Vert.x of a gateway. */
+  static Vertx vertx() {
+    // Netty's own is a second: so long a flood of what is handed to an event loop (new connections,
+    // for one) may keep it from looking at the sockets on which alarms come.
+    String longest = "io.netty.eventLoop.maxTaskProcessingQuantumMs";
+    System.setProperty(longest, System.getProperty(longest, "100"));
+    return Vertx.vertx(new VertxOptions().setInternalBlockingPoolSize(BLOCKING_THREADS));
+  }
 
   /** Ends the process because the disk failed. May be called on any thread; does not return. */
   static void onFatal(Throwable failure) {

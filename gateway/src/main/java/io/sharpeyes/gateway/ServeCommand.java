@@ -58,7 +58,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private int serve(GatewaySettings settings) throws IOException, InterruptedException {
     InstantSource clock = new GatewayClock(InstantSource.system(), System::nanoTime, Instant.EPOCH);
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Running.vertx();
     Opened opened = Opened.open(vertx, settings, clock);
     Gateway gateway =
         Gateway.start(vertx, settings, opened, clock, Running::onFatal)

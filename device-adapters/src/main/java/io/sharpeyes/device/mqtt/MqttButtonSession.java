@@ -19,6 +19,7 @@ import io.sharpeyes.device.mqtt.MqttCounters.Reject;
 import io.sharpeyes.device.mqtt.MqttSessionStore.SessionKey;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -224,6 +225,8 @@ final class MqttButtonSession extends ChannelInboundHandlerAdapter implements Ti
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (cause instanceof MqttViolation violation) {
       violated(violation);
+    } else if (cause instanceof IOException) {
+      listener.turns().close(ctx.channel()); // The network ended it: everyday.
     } else {
       listener.onFailure(cause);
       end(cause instanceof CodecException ? LinkEnd.PROTOCOL_ERROR : LinkEnd.RESET, 0);

@@ -9,6 +9,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.sharpeyes.device.DeviceId;
 import io.sharpeyes.device.mqtt.MqttCounters.Reject;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -74,6 +75,8 @@ final class MqttHandshake extends ChannelInboundHandlerAdapter implements Timed 
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (cause instanceof MqttViolation violation) {
       refuse(violation);
+    } else if (cause instanceof IOException) {
+      listener.turns().close(ctx.channel()); // The network ended it: everyday.
     } else {
       listener.onFailure(cause);
       close(null);
@@ -115,6 +118,23 @@ final class MqttHandshake extends ChannelInboundHandlerAdapter implements Timed 
 
   private void onConnect(MqttConnectMessage connect) {
     decoder.hold(ctx);
+    listener
+        .turns()
+        .take(
+            ctx.executor(),
+            () -> {
+              try {
+                check(connect);
+              } catch (RuntimeException failure) {
+                exceptionCaught(ctx, failure);
+              }
+            });
+  }
+
+  private void check(MqttConnectMessage connect) {
+    if (ended) {
+      return;
+    }
     ConnectRequest request = ConnectRequest.of(connect, parts.limits());
     if (ConnectRequest.hasAuthenticationMethod(connect)) {
       refuse(Reject.PROTOCOL_ERROR, V3_NOT_AUTHORIZED, MqttViolation.BAD_AUTHENTICATION_METHOD);

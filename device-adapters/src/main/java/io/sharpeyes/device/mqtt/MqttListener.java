@@ -2,6 +2,7 @@ package io.sharpeyes.device.mqtt;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
@@ -14,13 +15,13 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.ServerSSLOptions;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -54,6 +55,7 @@ final class MqttListener extends VerticleBase {
   private final long tickMillis;
   private final List<NetServer> servers = new ArrayList<>(3);
   private final List<Timed> connections = new ArrayList<>();
+  private final Turns turns = new Turns();
   private volatile int tick;
   private int lastFaultTick = -1;
   private boolean stopping;
@@ -118,6 +120,10 @@ final class MqttListener extends VerticleBase {
     return tick;
   }
 
+  Turns turns() {
+    return turns;
+  }
+
   /** What was opened; -1 for a port that wasn't. */
   Ports opened() {
     Iterator<NetServer> open = servers.iterator();
@@ -148,9 +154,6 @@ final class MqttListener extends VerticleBase {
 
   /** Something failed on a connection that is not a violation of MQTT; it is about to close. */
   void onFailure(Throwable cause) {
-    if (cause instanceof IOException) {
-      return; // The network ended it: everyday.
-    }
     if (cause instanceof CodecException) {
       parts.counters().reject(Reject.MALFORMED); // TLS or WebSocket.
       return;
@@ -191,6 +194,8 @@ final class MqttListener extends VerticleBase {
     ServerSSLOptions ssl = certificates(tls);
     return new NetServerOptions()
         .setSsl(true)
+        // A signature takes a millisecond or two, for which alarms must not wait.
+        .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true))
         .setSslHandshakeTimeout(ssl.getSslHandshakeTimeout())
         .setSslHandshakeTimeoutUnit(ssl.getSslHandshakeTimeoutUnit())
         .setKeyCertOptions(ssl.getKeyCertOptions())
@@ -251,6 +256,8 @@ final class MqttListener extends VerticleBase {
       // The socket object of Vert.x has queues of 5 kB that would never hold anything.
       channel.pipeline().remove(socketContext.handler());
       channel.config().setRecvByteBufAllocator(READS);
+      // Else netty would close it at once when its peer does.
+      channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
       addHandlers(channel.pipeline(), decoder, handshake, websocket);
       connections.add(handshake);
       handshake.slot(connections.size() - 1);
@@ -274,6 +281,7 @@ final class MqttListener extends VerticleBase {
     pipeline.addLast("decoder", new MqttDecoder(packetBytes, MAX_CLIENT_ID_IN_DECODER));
     pipeline.addLast("encoder", MqttEncoder.INSTANCE);
     pipeline.addLast("mqtt", handshake);
+    pipeline.addLast("end", turns);
   }
 
   private void scheduleTick() {

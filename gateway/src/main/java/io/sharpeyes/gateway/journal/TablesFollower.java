@@ -33,8 +33,11 @@ final class TablesFollower implements AutoCloseable {
   private static final long POLL_NANOS = 1_000_000_000L;
   private static final long BACK_OFF_NANOS = 20_000_000L;
 
-  /** A transaction for fifty events costs hardly more than one for each. */
-  private static final long GATHER_NANOS = 50_000_000L;
+  /**
+   * A transaction for twenty events costs hardly more than one for each; one for hundreds would
+   * keep a processor busy for so long that a press has to wait for it.
+   */
+  private static final long GATHER_NANOS = 10_000_000L;
 
   private record Waiter(long sequence, Promise<Void> promise) implements Comparable<Waiter> {
     @Override
