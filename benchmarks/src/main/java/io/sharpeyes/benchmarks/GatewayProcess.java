@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -106,6 +107,7 @@ final class GatewayProcess implements AutoCloseable {
     Path errors = home.resolveSibling(home.getFileName() + "-errors.txt");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:MaxTenuringThreshold=2"); // As the unit and the image have it.
     command.addAll(launch.jvm());
     command.addAll(
         List.of(
@@ -244,6 +246,22 @@ final class GatewayProcess implements AutoCloseable {
       throw new IOException("no sign-in: " + answer);
     }
     return found.group(1);
+  }
+
+  /** Puts the first so many units on duty. */
+  void onDuty(int units) throws IOException, InterruptedException {
+    for (int i = 0; i < units; i++) {
+      HttpRequest duty =
+          HttpRequest.newBuilder(http.resolve("/api/v1/units/u" + i + "/duty"))
+              .header("Content-Type", "application/json")
+              .header("Authorization", "Bearer " + token)
+              .PUT(BodyPublishers.ofString("{\"onDuty\":true}"))
+              .build();
+      HttpResponse<String> answer = client.send(duty, BodyHandlers.ofString());
+      if (answer.statusCode() / 100 != 2) {
+        throw new IOException("no duty for u" + i + ": " + answer.body());
+      }
+    }
   }
 
   HttpClient client() {

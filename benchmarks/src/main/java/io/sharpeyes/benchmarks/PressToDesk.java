@@ -47,6 +47,7 @@ public final class PressToDesk {
     Map<String, String> disk = flushMs == 0 ? Map.of() : SlowDisk.under(home, flushMs);
     GatewayProcess gateway =
         GatewayProcess.start(home.resolve("ours"), COUNTY, new Launch(jvm(), disk));
+    gateway.onDuty(COUNTY.units());
     gateway.settle();
     contestants.add(Contestant.ours(loop, gateway, BUTTONS));
     for (Peer.Kind peer : peers) {

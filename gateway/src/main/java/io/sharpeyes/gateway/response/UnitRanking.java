@@ -27,11 +27,28 @@ import java.util.function.Function;
 public final class UnitRanking {
 
   private static final int MAX_CORDON_POINTS = 24;
-  private static final Comparator<RankedUnit> BEST_FIRST =
-      Comparator.comparing(RankedUnit::available)
-          .reversed()
-          .thenComparingDouble(RankedUnit::etaS)
-          .thenComparing(RankedUnit::unit);
+  private static final Comparator<Candidate> BEST_FIRST =
+      Comparator.comparing((Candidate one) -> !one.sent)
+          .thenComparing(one -> !one.available())
+          .thenComparingLong(one -> one.etaS)
+          .thenComparing(one -> one.unit.id());
+
+  /** A unit that may be listed; only those that are get their reasons. */
+  private record Candidate(
+      PatrolUnit unit, UnitState state, Position from, double distanceM, long etaS, boolean sent) {
+
+    boolean available() {
+      return !sent && state.incidents().isEmpty();
+    }
+
+    boolean isComing() {
+      return sent || state.incidents().isEmpty();
+    }
+
+    boolean isWithin(int minutes) {
+      return etaS <= minutes * 60L;
+    }
+  }
 
   private final Registry registry;
   private final ResponseRankingSettings settings;
@@ -58,55 +75,55 @@ public final class UnitRanking {
       Function<String, UnitState> states,
       SentUnits sent) {
     List<Integer> ringsMin = settings.rings(registry.lineage(district));
-    List<RankedUnit> units = new ArrayList<>();
+    List<Candidate> units = new ArrayList<>();
     for (PatrolUnit unit : registry.units()) {
       UnitState state = states.apply(unit.id());
       if (state.onDuty() || sent.has(unit.id())) {
-        units.add(judge(unit, state, place, now, ringsMin, sent));
+        units.add(candidate(unit, state, place, now, sent));
       }
     }
-    units.sort(
-        Comparator.comparing((RankedUnit unit) -> !sent.has(unit.unit()))
-            .thenComparing(BEST_FIRST));
+    units.sort(BEST_FIRST);
     return new ResponsePlan(
-        units.size() > settings.listed() ? units.subList(0, settings.listed()) : units,
+        units.stream()
+            .limit(settings.listed())
+            .map(one -> ranked(one, now, ringsMin, sent))
+            .toList(),
         ringsMin.stream().map(this::ring).toList(),
         cordon(place),
-        shortfall(units, sent, ringsMin));
+        shortfall(units, ringsMin));
   }
 
   private Ring ring(int minutes) {
     return new Ring(minutes, Math.rint(settings.radiusM(minutes, PatrolUnit.Kind.CAR)));
   }
 
-  private RankedUnit judge(
-      PatrolUnit unit,
-      UnitState state,
-      Position place,
-      Instant now,
-      List<Integer> ringsMin,
-      SentUnits sent) {
-    List<Reason> reasons = new ArrayList<>(5);
-    Position from = whereabouts(unit, state, now, reasons);
+  private Candidate candidate(
+      PatrolUnit unit, UnitState state, Position place, Instant now, SentUnits sent) {
+    Position from = whereabouts(unit, state, now);
     double distanceM = from.distanceM(place);
     boolean isThere = sent.onScene().contains(unit.id());
     long etaS = isThere ? 0 : Math.round(settings.etaS(distanceM, unit.kind()));
-    int ring = ringsMin.stream().filter(minutes -> etaS <= minutes * 60L).findFirst().orElse(0);
-    reasons.add(0, Reason.of("eta", etaS, "s"));
-    reasons.add(1, engagement(unit, state, sent));
-    reasons.add(2, Reason.of("distance", Math.round(distanceM), "m"));
+    return new Candidate(unit, state, from, distanceM, etaS, sent.has(unit.id()));
+  }
+
+  private RankedUnit ranked(Candidate one, Instant now, List<Integer> ringsMin, SentUnits sent) {
+    PatrolUnit unit = one.unit;
     return new RankedUnit(
         unit.id(),
         unit.name(),
         unit.kind().name().toLowerCase(Locale.ROOT),
         unit.phone(),
-        from.latitude(),
-        from.longitude(),
-        Math.rint(distanceM),
-        etaS,
-        ring,
-        state.incidents().isEmpty() && !sent.has(unit.id()),
-        reasons);
+        one.from.latitude(),
+        one.from.longitude(),
+        Math.rint(one.distanceM),
+        one.etaS,
+        ringsMin.stream().filter(one::isWithin).findFirst().orElse(0),
+        one.available(),
+        List.of(
+            Reason.of("eta", one.etaS, "s"),
+            engagement(unit, one.state, sent),
+            Reason.of("distance", Math.round(one.distanceM), "m"),
+            positionReason(one.state, now)));
   }
 
   private static Reason engagement(PatrolUnit unit, UnitState state, SentUnits sent) {
@@ -117,21 +134,25 @@ public final class UnitRanking {
     return incident == null ? Reason.of("free") : Reason.of("busy", incident);
   }
 
-  private Position whereabouts(
-      PatrolUnit unit, UnitState state, Instant now, List<Reason> reasons) {
+  private Position whereabouts(PatrolUnit unit, UnitState state, Instant now) {
     Position seen = state.position();
     Instant seenAt = state.positionAt();
     if (seen == null || seenAt == null) {
-      reasons.add(Reason.of("position-unknown"));
       return unit.home();
     }
     Duration age = Duration.between(seenAt, now);
-    if (age.compareTo(settings.positionFreshFor()) <= 0) {
-      reasons.add(Reason.of("position-age", Math.max(0, age.toSeconds()), "s"));
-      return seen;
-    }
-    reasons.add(Reason.of("position-old", age.toSeconds(), "s"));
     return age.compareTo(settings.positionFreshFor().multipliedBy(10)) <= 0 ? seen : unit.home();
+  }
+
+  private Reason positionReason(UnitState state, Instant now) {
+    Instant seenAt = state.positionAt();
+    if (state.position() == null || seenAt == null) {
+      return Reason.of("position-unknown");
+    }
+    Duration age = Duration.between(seenAt, now);
+    return age.compareTo(settings.positionFreshFor()) <= 0
+        ? Reason.of("position-age", Math.max(0, age.toSeconds()), "s")
+        : Reason.of("position-old", age.toSeconds(), "s");
   }
 
   private List<CordonPoint> cordon(Position place) {
@@ -164,32 +185,25 @@ public final class UnitRanking {
    * What is missing (力量缺口): rings that nobody is in who is free or was sent here already, and no
    * car within the widest.
    */
-  private static List<Reason> shortfall(
-      List<RankedUnit> units, SentUnits sent, List<Integer> ringsMin) {
+  private static List<Reason> shortfall(List<Candidate> units, List<Integer> ringsMin) {
     if (units.isEmpty()) {
       return List.of(Reason.of("no-unit-on-duty"));
     }
-    List<RankedUnit> coming =
-        units.stream().filter(unit -> unit.available() || sent.has(unit.unit())).toList();
+    List<Candidate> coming = units.stream().filter(Candidate::isComing).toList();
     List<Reason> missing = new ArrayList<>(3);
     if (coming.isEmpty()) {
       missing.add(Reason.of("no-unit-free"));
     }
     int widest = ringsMin.get(ringsMin.size() - 1);
     for (int minutes : ringsMin) {
-      if (coming.stream().noneMatch(unit -> isWithin(unit, minutes))) {
+      if (coming.stream().noneMatch(unit -> unit.isWithin(minutes))) {
         missing.add(Reason.of("no-unit-within", minutes, "min"));
       }
     }
-    boolean car =
-        coming.stream().anyMatch(unit -> unit.kind().equals("car") && isWithin(unit, widest));
-    if (!car) {
+    if (coming.stream()
+        .noneMatch(one -> one.unit.kind() == PatrolUnit.Kind.CAR && one.isWithin(widest))) {
       missing.add(Reason.of("no-car-within", widest, "min"));
     }
     return missing;
-  }
-
-  private static boolean isWithin(RankedUnit unit, int minutes) {
-    return unit.etaS() <= minutes * 60L;
   }
 }

@@ -19,6 +19,8 @@ public final class UnitStates {
   private final Function<String, List<String>> incidents;
   private final Map<String, Seen> seen = new ConcurrentHashMap<>();
 
+  private static final UnitState NOWHERE = new UnitState(false, List.of(), null, null);
+
   private record Seen(Position position, Instant at) {}
 
   /**
@@ -36,7 +38,10 @@ public final class UnitStates {
   public UnitState of(String unit) {
     boolean working = onDuty.test(unit);
     List<String> sentTo = incidents.apply(unit);
-    Seen last = working || !sentTo.isEmpty() ? seen.get(unit) : null;
+    if (!working && sentTo.isEmpty()) {
+      return NOWHERE;
+    }
+    Seen last = seen.get(unit);
     return last == null
         ? new UnitState(working, sentTo, null, null)
         : new UnitState(working, sentTo, last.position, last.at);
