@@ -19,7 +19,8 @@ public final class UnitStates {
   private final Function<String, List<String>> incidents;
   private final Map<String, Seen> seen = new ConcurrentHashMap<>();
 
-  private static final UnitState NOWHERE = new UnitState(false, List.of(), null, null);
+  private static final UnitState OFF_DUTY = new UnitState(false, List.of(), null, null);
+  private static final UnitState NOT_SEEN = new UnitState(true, List.of(), null, null);
 
   private record Seen(Position position, Instant at) {}
 
@@ -39,12 +40,13 @@ public final class UnitStates {
     boolean working = onDuty.test(unit);
     List<String> sentTo = incidents.apply(unit);
     if (!working && sentTo.isEmpty()) {
-      return NOWHERE;
+      return OFF_DUTY;
     }
     Seen last = seen.get(unit);
-    return last == null
-        ? new UnitState(working, sentTo, null, null)
-        : new UnitState(working, sentTo, last.position, last.at);
+    if (last != null) {
+      return new UnitState(working, sentTo, last.position, last.at);
+    }
+    return sentTo.isEmpty() ? NOT_SEEN : new UnitState(working, sentTo, null, null);
   }
 
   /**
