@@ -5,6 +5,7 @@ import static io.sharpeyes.device.mqtt.MqttViolation.protocolError;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
@@ -62,9 +63,11 @@ final class MqttButtonSession extends ChannelInboundHandlerAdapter implements Ti
   private volatile int lastHeardTick;
   private int slot;
   private int endedTick;
+  private int inputEndedTick;
   private boolean inRead;
   private boolean held;
   private boolean stopping;
+  private boolean inputEnded;
   private boolean ended;
 
   MqttButtonSession(
@@ -152,6 +155,23 @@ final class MqttButtonSession extends ChannelInboundHandlerAdapter implements Ti
     return given.future();
   }
 
+  /**
+   * Ends this connection in favour of another client id of the same device; any thread.
+   *
+   * @return succeeds when it doesn't count any more
+   */
+  Future<Void> makeWay() {
+    Promise<Void> gone = Promise.promise();
+    ctx.executor()
+        .execute(
+            () -> {
+              parts.counters().reject(Reject.TOO_MANY_SESSIONS);
+              end(LinkEnd.TAKE_OVER, MqttViolation.QUOTA_EXCEEDED);
+              gone.complete();
+            });
+    return gone.future();
+  }
+
   /** Ends the connection because the device has another secret now; any thread. */
   void cut() {
     ctx.executor().execute(() -> end(LinkEnd.REVOKED));
@@ -221,6 +241,18 @@ final class MqttButtonSession extends ChannelInboundHandlerAdapter implements Ti
     context.fireChannelWritabilityChanged();
   }
 
+  /** Who says no more may still listen: what is on its way to the disk is answered first. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof ChannelInputShutdownEvent && !ended && !inbound.settled()) {
+      inputEnded = true;
+      inputEndedTick = listener.tick();
+      adjustReading();
+    } else {
+      context.fireUserEventTriggered(event);
+    }
+  }
+
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (cause instanceof MqttViolation violation) {
@@ -247,6 +279,8 @@ final class MqttButtonSession extends ChannelInboundHandlerAdapter implements Ti
         // It doesn't read the last packet: MQTT or TCP manners don't matter any more.
         ctx.channel().close();
       }
+    } else if (inputEnded && tick - inputEndedTick > 1) {
+      listener.turns().close(ctx.channel());
     } else if (!held && 2L * (tick - lastHeardTick) > 3L * keepAliveS + 2) {
       parts.counters().reject(Reject.KEEP_ALIVE_TIMEOUT);
       end(LinkEnd.KEEP_ALIVE);
@@ -376,7 +410,7 @@ final class MqttButtonSession extends ChannelInboundHandlerAdapter implements Ti
 
   /** Reads on or stops reading, after something changed that decides it. */
   void adjustReading() {
-    boolean hold = stopping || inbound.full() || !ctx.channel().isWritable();
+    boolean hold = stopping || inputEnded || inbound.full() || !ctx.channel().isWritable();
     if (hold != held && !ended) {
       held = hold;
       if (hold) {
@@ -388,6 +422,8 @@ final class MqttButtonSession extends ChannelInboundHandlerAdapter implements Ti
     }
     if (stopping && inbound.settled()) {
       end(LinkEnd.SHUTDOWN);
+    } else if (inputEnded && inbound.settled()) {
+      listener.turns().close(ctx.channel());
     }
   }
 

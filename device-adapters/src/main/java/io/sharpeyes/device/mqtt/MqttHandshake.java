@@ -224,17 +224,9 @@ final class MqttHandshake extends ChannelInboundHandlerAdapter implements Timed 
           }
         },
         failure -> {
-          refuseSession(failure);
+          refuse(Reject.SESSION_STORE_FAILED, V3_UNAVAILABLE, V5_UNAVAILABLE);
           parts.links().release(device, link);
         });
-  }
-
-  private void refuseSession(Throwable failure) {
-    if (failure instanceof MqttViolation violation) {
-      refuse(violation.reject(), V3_UNAVAILABLE, violation.reasonCode());
-    } else {
-      refuse(Reject.SESSION_STORE_FAILED, V3_UNAVAILABLE, V5_UNAVAILABLE);
-    }
   }
 
   /** The last step: the session takes this handler's place, then what was held back comes. */

@@ -122,7 +122,8 @@ public record MqttServerOptions(
    *     also a longer one; seconds
    * @param maxSessionExpiryS {@code mqtt.maxSessionExpiryS}: how long a session without a
    *     connection is kept at most, seconds
-   * @param maxSessionsPerDevice {@code mqtt.maxSessionsPerDevice}: client ids of one identity
+   * @param maxSessionsPerDevice {@code mqtt.maxSessionsPerDevice}: client ids of one identity; one
+   *     more ends the connection that was silent longest
    * @param maxSubscriptions {@code mqtt.maxSubscriptions}: of one session
    * @param receiveMaximum {@code mqtt.receiveMaximum}: messages of QoS 1 and 2 of one connection on
    *     their way to the disk; also the bound of stored QoS 2 packet identifiers

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -41,18 +42,22 @@ final class SessionOpener {
   /** Opens a session; the caller holds the link's claim. */
   Future<Opened> open(DeviceId device, DeviceLink link, ConnectRequest request) {
     MqttButtonSession old = link.live(request.clientId());
-    if (old == null && link.live().size() >= maxSessions) {
-      return Future.failedFuture(
-          MqttViolation.of(
-              MqttViolation.QUOTA_EXCEEDED,
-              MqttCounters.Reject.TOO_MANY_SESSIONS,
-              "the device has " + maxSessions + " connections already"));
-    }
     Future<Optional<SessionState>> taken =
-        old == null ? Future.succeededFuture(Optional.empty()) : old.takeOver();
+        old == null ? makeRoom(link).map(Optional.empty()) : old.takeOver();
     SessionKey key = new SessionKey(device, request.clientId());
     return taken.compose(
         state -> store.load(device).compose(kept -> open(key, request, state.orElse(null), kept)));
+  }
+
+  /**
+   * Ends the connection that was silent longest if there is no room for another one: a device that
+   * comes under a new client id each time must not be kept out by its own dead connections.
+   */
+  private Future<Void> makeRoom(DeviceLink link) {
+    List<MqttButtonSession> live = link.live();
+    return live.size() < maxSessions
+        ? Future.succeededFuture()
+        : Collections.max(live, Comparator.comparingInt(MqttButtonSession::silentS)).makeWay();
   }
 
   private Future<Opened> open(

@@ -138,6 +138,38 @@ class LinkTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void a_device_that_says_no_more_hears_that_its_press_is_stored(int qos) {
+    restartWithNormalSeconds();
+    Promise<Receipt> disk = Promise.promise();
+    gateway.sink.storeBy(signal -> disk.future());
+    RawClient client = connected(connect(4, "button-1", "a"));
+    client.send(Packets.press(4, qos, 1, "button-1"), Packets.press(4, qos, 2, "button-1"));
+    client.endOutput();
+    eventually("they are on their way", () -> gateway.sink.alarms.size() == 2);
+    assertThat(client.isSilentFor(50)).isTrue();
+    disk.complete(new Receipt("i", null, false));
+    String word = qos == 1 ? "4002000" : "5002000";
+    assertThat(client.receive()).isEqualTo(word + 1);
+    assertThat(client.receive()).isEqualTo(word + 2);
+    assertThat(client.receive()).isEmpty();
+    downBecauseOf("reset");
+    client.close();
+  }
+
+  @Test
+  void a_device_that_says_no_more_is_cut_if_the_disk_does_not_answer() {
+    gateway.sink.storeBy(signal -> Promise.<Receipt>promise().future());
+    RawClient client = connected(connect(4, "button-1", "a"));
+    client.send(Packets.press(4, 1, 1, "button-1"));
+    eventually("it is on its way", () -> gateway.sink.alarms.size() == 1);
+    client.endOutput();
+    assertThat(client.receive()).isEmpty();
+    downBecauseOf("reset");
+    client.close();
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {4, 5})
   void a_device_that_falls_silent_is_cut_after_one_and_a_half_times_its_keep_alive(int level) {
     byte[] none = level == 5 ? u8(0) : new byte[0];

@@ -23,6 +23,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sessions that outlive their connection, and take-over (§3.1.2.4, §3.1.4, §4.1, §4.4). */
 class SessionTest {
@@ -54,6 +56,11 @@ class SessionTest {
     client.send(Packets.DISCONNECT);
     assertThat(client.receive()).isEmpty();
     client.close();
+  }
+
+  private static void pings(RawClient client) {
+    client.send(Packets.PINGREQ);
+    assertThat(client.receive()).isEqualTo("d000");
   }
 
   @Test
@@ -256,24 +263,68 @@ class SessionTest {
   }
 
   @Test
-  void a_fifth_connection_of_a_device_is_refused() {
-    List<RawClient> four = new ArrayList<>();
+  void a_fifth_connection_of_a_device_ends_the_one_that_was_silent_longest() {
+    gateway.close();
+    gateway = TestServer.startQuick(100, options -> options);
+    List<RawClient> alive = new ArrayList<>();
+    alive.add(connect(connect3("button-1", "client-1", true), NEW));
+    RawClient silent = connect(connect5("button-1", "client-0", true), "20");
+    alive.add(connect(connect3("button-1", "client-2", true), NEW));
+    alive.add(connect(connect3("button-1", "client-3", true), NEW));
+    eventually(
+        "all were silent for a while",
+        () -> !gateway.server.lastSeen(BUTTON).orElseThrow().isAfter(gateway.now.minusSeconds(3)));
+    alive.forEach(SessionTest::pings);
+    try (RawClient fifth = connect(connect3("button-1", "client-4", true), NEW)) {
+      fifth.send(press(4, 1, 1, "button-1"));
+      assertThat(fifth.receive()).isEqualTo("40020001");
+      assertThat(silent.receive()).isEqualTo("e0029700");
+      assertThat(silent.receive()).isEmpty();
+      alive.forEach(SessionTest::pings);
+    }
+    assertThat(gateway.rejected("too-many-sessions")).isEqualTo(1);
+    assertThat(gateway.sink.reports(LinkUp.class)).hasSize(1);
+    assertThat(gateway.sink.reports(LinkDown.class)).isEmpty();
+    alive.forEach(RawClient::close);
+    silent.close();
+  }
+
+  @Test
+  void a_session_that_made_way_is_kept() {
+    RawClient first = connect(connect3("button-1", "client-0", false), NEW);
+    List<RawClient> others = new ArrayList<>();
+    for (int i = 1; i <= 4; i++) {
+      others.add(connect(connect3("button-1", "client-" + i, true), NEW));
+    }
+    assertThat(first.receive()).isEmpty();
+    others.add(connect(connect3("button-1", "client-0", false), KEPT));
+    others.forEach(RawClient::close);
+    first.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void new_client_ids_of_one_device_that_come_all_at_once_are_all_let_in(int eventLoops) {
+    gateway.close();
+    gateway =
+        TestServer.start(
+            options ->
+                new MqttServerOptions("127.0.0.1", 0, null, null, eventLoops, options.limits()));
+    List<RawClient> ghosts = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      four.add(connect(connect3("button-1", "client-" + i, true), NEW));
+      ghosts.add(connect(connect3("button-1", "", true), NEW));
     }
-    try (RawClient fifth = gateway.connectTcp()) {
-      fifth.send(connect3("button-1", "client-4", true));
-      assertThat(fifth.receive()).isEqualTo("20020003");
+    List<RawClient> racing = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      racing.add(gateway.connectTcp());
     }
-    try (RawClient fifth = gateway.connectTcp()) {
-      fifth.send(connect5("button-1", "client-4", true));
-      assertThat(fifth.receive()).isEqualTo("2003009700");
-    }
-    assertThat(gateway.rejected("too-many-sessions")).isEqualTo(2);
-    leave(four.remove(0));
-    eventually("there is room", () -> gateway.server.counters().connections() == 3);
-    four.add(connect(connect3("button-1", "client-4", true), NEW));
-    four.forEach(RawClient::close);
+    racing.forEach(one -> one.send(connect3("button-1", "", true), press(4, 1, 1, "button-1")));
+    racing.forEach(one -> assertThat(one.receive()).isEqualTo(NEW));
+    eventually("each was heard", () -> gateway.sink.alarms.size() == 8);
+    eventually("four are left", () -> gateway.server.counters().connections() == 4);
+    assertThat(gateway.rejected("too-many-sessions")).isEqualTo(8);
+    ghosts.forEach(RawClient::close);
+    racing.forEach(RawClient::close);
   }
 
   @Test
