@@ -27,29 +27,6 @@ import java.util.function.Function;
 public final class UnitRanking {
 
   private static final int MAX_CORDON_POINTS = 24;
-  private static final Comparator<Candidate> BEST_FIRST =
-      Comparator.comparing((Candidate one) -> !one.sent)
-          .thenComparing(one -> !one.available())
-          .thenComparingLong(one -> one.etaS)
-          .thenComparing(one -> one.unit.id());
-
-  /** A unit that may be listed; only those that are get their reasons. */
-  private record Candidate(
-      PatrolUnit unit, UnitState state, Position from, double distanceM, long etaS, boolean sent) {
-
-    boolean available() {
-      return !sent && state.incidents().isEmpty();
-    }
-
-    boolean isComing() {
-      return sent || state.incidents().isEmpty();
-    }
-
-    boolean isWithin(int minutes) {
-      return etaS <= minutes * 60L;
-    }
-  }
-
   private final Registry registry;
   private final ResponseRankingSettings settings;
 
@@ -75,55 +52,62 @@ public final class UnitRanking {
       Function<String, UnitState> states,
       SentUnits sent) {
     List<Integer> ringsMin = settings.rings(registry.lineage(district));
-    List<Candidate> units = new ArrayList<>();
+    Shortlist shortlist = new Shortlist(settings.listed(), ringsMin);
     for (PatrolUnit unit : registry.units()) {
       UnitState state = states.apply(unit.id());
-      if (state.onDuty() || sent.has(unit.id())) {
-        units.add(candidate(unit, state, place, now, sent));
+      boolean wasSent = sent.has(unit.id());
+      if (state.onDuty() || wasSent) {
+        boolean available = !wasSent && state.incidents().isEmpty();
+        Position from = whereabouts(unit, state, now);
+        shortlist.saw(wasSent || available);
+        if (wasSent || !shortlist.isBeyond(available, leastEtaS(unit, from, place))) {
+          double distanceM = from.distanceM(place);
+          boolean isThere = sent.onScene().contains(unit.id());
+          long etaS = isThere ? 0 : etaS(unit, distanceM);
+          shortlist.add(new Candidate(unit, state, from, distanceM, etaS, wasSent, available));
+        }
       }
     }
-    units.sort(BEST_FIRST);
     return new ResponsePlan(
-        units.stream()
-            .limit(settings.listed())
-            .map(one -> ranked(one, now, ringsMin, sent))
-            .toList(),
+        shortlist.best().stream().map(one -> ranked(one, now, ringsMin, sent)).toList(),
         ringsMin.stream().map(this::ring).toList(),
         cordon(place),
-        shortfall(units, ringsMin));
+        shortlist.shortfall());
+  }
+
+  private long etaS(PatrolUnit unit, double distanceM) {
+    return Math.round(settings.etaS(distanceM, unit.kind()));
+  }
+
+  /** So long it takes at least: without a sine, for the many that are far away. */
+  private long leastEtaS(PatrolUnit unit, Position from, Position place) {
+    double northM =
+        Math.toRadians(Math.abs(from.latitude() - place.latitude())) * Position.EARTH_RADIUS_M;
+    return etaS(unit, northM);
   }
 
   private Ring ring(int minutes) {
     return new Ring(minutes, Math.rint(settings.radiusM(minutes, PatrolUnit.Kind.CAR)));
   }
 
-  private Candidate candidate(
-      PatrolUnit unit, UnitState state, Position place, Instant now, SentUnits sent) {
-    Position from = whereabouts(unit, state, now);
-    double distanceM = from.distanceM(place);
-    boolean isThere = sent.onScene().contains(unit.id());
-    long etaS = isThere ? 0 : Math.round(settings.etaS(distanceM, unit.kind()));
-    return new Candidate(unit, state, from, distanceM, etaS, sent.has(unit.id()));
-  }
-
   private RankedUnit ranked(Candidate one, Instant now, List<Integer> ringsMin, SentUnits sent) {
-    PatrolUnit unit = one.unit;
+    PatrolUnit unit = one.unit();
     return new RankedUnit(
         unit.id(),
         unit.name(),
         unit.kind().name().toLowerCase(Locale.ROOT),
         unit.phone(),
-        one.from.latitude(),
-        one.from.longitude(),
-        Math.rint(one.distanceM),
-        one.etaS,
+        one.from().latitude(),
+        one.from().longitude(),
+        Math.rint(one.distanceM()),
+        one.etaS(),
         ringsMin.stream().filter(one::isWithin).findFirst().orElse(0),
         one.available(),
         List.of(
-            Reason.of("eta", one.etaS, "s"),
-            engagement(unit, one.state, sent),
-            Reason.of("distance", Math.round(one.distanceM), "m"),
-            positionReason(one.state, now)));
+            Reason.of("eta", one.etaS(), "s"),
+            engagement(unit, one.state(), sent),
+            Reason.of("distance", Math.round(one.distanceM()), "m"),
+            positionReason(one.state(), now)));
   }
 
   private static Reason engagement(PatrolUnit unit, UnitState state, SentUnits sent) {
@@ -179,31 +163,5 @@ public final class UnitRanking {
         checkpoint.position().longitude(),
         Math.rint(distanceM),
         minutes);
-  }
-
-  /**
-   * What is missing (力量缺口): rings that nobody is in who is free or was sent here already, and no
-   * car within the widest.
-   */
-  private static List<Reason> shortfall(List<Candidate> units, List<Integer> ringsMin) {
-    if (units.isEmpty()) {
-      return List.of(Reason.of("no-unit-on-duty"));
-    }
-    List<Candidate> coming = units.stream().filter(Candidate::isComing).toList();
-    List<Reason> missing = new ArrayList<>(3);
-    if (coming.isEmpty()) {
-      missing.add(Reason.of("no-unit-free"));
-    }
-    int widest = ringsMin.get(ringsMin.size() - 1);
-    for (int minutes : ringsMin) {
-      if (coming.stream().noneMatch(unit -> unit.isWithin(minutes))) {
-        missing.add(Reason.of("no-unit-within", minutes, "min"));
-      }
-    }
-    if (coming.stream()
-        .noneMatch(one -> one.unit.kind() == PatrolUnit.Kind.CAR && one.isWithin(widest))) {
-      missing.add(Reason.of("no-car-within", widest, "min"));
-    }
-    return missing;
   }
 }

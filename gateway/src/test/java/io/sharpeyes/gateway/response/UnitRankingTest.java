@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -176,6 +178,57 @@ class UnitRankingTest {
                 new ResponseRankingSettings(
                     List.of(3, 1), Map.of(), List.of(10), Map.of(), 1.4, Duration.ofMinutes(2), 8))
         .hasMessageContaining("ringsMin is [3, 1]");
+  }
+
+  /** Of fifty all are listed, so that none is passed over because it is too far away. */
+  @Test
+  void theShortListIsTheBeginningOfTheWholeOneAndTheSameIsMissing() {
+    for (int seed = 0; seed < 500; seed++) {
+      Random random = new Random(seed);
+      units.clear();
+      states.clear();
+      Set<String> sent = new HashSet<>();
+      for (int i = 0; i < 50; i++) {
+        String id = "u" + i;
+        PatrolUnit.Kind kind = random.nextBoolean() ? PatrolUnit.Kind.CAR : PatrolUnit.Kind.FOOT;
+        units.add(new PatrolUnit(id, id, kind, VILLAGE, somewhere(random), ""));
+        List<String> busy =
+            random.nextInt(seed % 3 + 1) == 0 ? List.of() : List.of("20261122-0001");
+        Position seen = random.nextBoolean() ? somewhere(random) : null;
+        boolean onDuty = random.nextInt(4) > 0;
+        states.put(id, new UnitState(onDuty, busy, seen, seen == null ? null : NOW));
+        if (random.nextInt(30) == 0) {
+          sent.add(id);
+        }
+      }
+      SentUnits toHere = new SentUnits(sent, Set.of());
+      settings = listing(50);
+      ResponsePlan whole = plan(toHere);
+      settings = listing(1 + random.nextInt(8));
+      ResponsePlan brief = plan(toHere);
+
+      int listed = Math.min(settings.listed(), whole.units().size());
+      assertThat(brief.units()).as("seed %d", seed).isEqualTo(whole.units().subList(0, listed));
+      assertThat(brief.shortfall()).as("seed %d", seed).isEqualTo(whole.shortfall());
+    }
+  }
+
+  private static Position somewhere(Random random) {
+    return new Position(
+        PLACE.latitude() + random.nextGaussian() / 20,
+        PLACE.longitude() + random.nextGaussian() / 20);
+  }
+
+  private static ResponseRankingSettings listing(int units) {
+    ResponseRankingSettings usual = ResponseRankingSettings.DEFAULT;
+    return new ResponseRankingSettings(
+        usual.ringsMin(),
+        usual.ringsByDistrict(),
+        usual.cordonMin(),
+        usual.speedKmh(),
+        usual.detour(),
+        usual.positionFreshFor(),
+        units);
   }
 
   private ResponsePlan plan() {
