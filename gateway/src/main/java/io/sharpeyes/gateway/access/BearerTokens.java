@@ -41,7 +41,7 @@ public final class BearerTokens implements AutoCloseable {
   private static final int MOST_REMEMBERED = 10_000;
 
   /** What is known of a token that was good. */
-  private record Good(String user, Instant expiresAt) {}
+  private record Good(String user, Instant expiresAt, Instant issuedAt) {}
 
   private final OidcOptions options;
   private final AccessView view;
@@ -177,7 +177,8 @@ public final class BearerTokens implements AutoCloseable {
   }
 
   private synchronized boolean remember(String id, Good known) {
-    if (signedOut.containsKey(id)) {
+    // Here, and not where the token is checked: all of a person's may be ended in between.
+    if (signedOut.containsKey(id) || isEnded(known.user(), known.issuedAt())) {
       return false;
     }
     good.put(id, known);
@@ -218,11 +219,8 @@ public final class BearerTokens implements AutoCloseable {
     if (!inTime || !ours || !known || user == null || issued == null || expires == null) {
       return null;
     }
-    if (isEnded(user, issued)) {
-      return null;
-    }
     Instant latest = issued.plus(options.longest());
-    Good found = new Good(user, expires.isBefore(latest) ? expires : latest);
+    Good found = new Good(user, expires.isBefore(latest) ? expires : latest, issued);
     return now.isBefore(found.expiresAt()) ? found : null;
   }
 
