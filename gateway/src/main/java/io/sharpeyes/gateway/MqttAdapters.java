@@ -7,6 +7,7 @@ import io.sharpeyes.device.mqtt.DeviceAuthenticator;
 import io.sharpeyes.device.mqtt.MqttBridge;
 import io.sharpeyes.device.mqtt.MqttButtonServer;
 import io.sharpeyes.device.mqtt.MqttCounters;
+import io.sharpeyes.device.mqtt.MqttServerOptions;
 import io.sharpeyes.device.mqtt.MqttSessionStore;
 import io.sharpeyes.device.payload.NativeJsonPayload;
 import io.sharpeyes.gateway.settings.MqttSettings;
@@ -48,7 +49,7 @@ record MqttAdapters(@Nullable MqttButtonServer server, @Nullable MqttBridge brid
     MqttButtonServer server =
         settings.listens()
             ? new MqttButtonServer(
-                vertx, settings.serverOptions(), authenticator, sink, sessions, clock)
+                vertx, serverOptions(settings), authenticator, sink, sessions, clock)
             : null;
     String broker = settings.bridge().uri();
     MqttBridge bridge =
@@ -62,6 +63,11 @@ record MqttAdapters(@Nullable MqttButtonServer server, @Nullable MqttBridge brid
                 sink,
                 clock);
     return new MqttAdapters(server, bridge);
+  }
+
+  private static MqttServerOptions serverOptions(MqttSettings settings) {
+    MqttServerOptions options = settings.serverOptions();
+    return options.withLimits(OpenFiles.ofProcess().bounded(options.limits()));
   }
 
   /** Those that there are. */

@@ -33,7 +33,10 @@ final class Running {
     // for one) may keep it from looking at the sockets on which alarms come.
     String longest = "io.netty.eventLoop.maxTaskProcessingQuantumMs";
     System.setProperty(longest, System.getProperty(longest, "100"));
-    return Vertx.vertx(new VertxOptions().setInternalBlockingPoolSize(BLOCKING_THREADS));
+    return Vertx.builder()
+        .with(new VertxOptions().setInternalBlockingPoolSize(BLOCKING_THREADS))
+        .withTransport(BoundedAccepts.transport(OpenFiles.ofProcess().connections()))
+        .build();
   }
 
   /** Ends the process because the disk failed. May be called on any thread; does not return. */

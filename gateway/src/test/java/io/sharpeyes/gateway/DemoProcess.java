@@ -37,7 +37,16 @@ final class DemoProcess implements AutoCloseable {
 
   /** Starts one; returns when it says that it runs. */
   static DemoProcess start(Path data) throws IOException {
-    List<String> command = new ArrayList<>();
+    return start(data, List.of());
+  }
+
+  /** Starts one that may have so many files and sockets open. */
+  static DemoProcess startWithOpenFiles(Path data, int most) throws IOException {
+    return start(data, List.of("sh", "-c", "ulimit -n " + most + " && exec \"$@\"", "sh"));
+  }
+
+  private static DemoProcess start(Path data, List<String> through) throws IOException {
+    List<String> command = new ArrayList<>(through);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
