@@ -1,5 +1,5 @@
 // The bar at the top: who and where, the pages of the role, the feed, language and light.
-import {html, useEffect, useState} from '../core/html.js';
+import {html, useState} from '../core/html.js';
 import {now} from '../core/clock.js';
 import {age} from '../core/format.js';
 import {useNow} from '../core/hooks.js';
@@ -24,7 +24,6 @@ export const Switches = () => html`
 
 export function Header({me, pages, current, onSignOut, onEverywhere, extra}) {
   const [factor, show] = useState(false);
-  useEffect(() => document.querySelector('.tab[aria-current]')?.scrollIntoView({block: 'nearest', inline: 'center'}), [current]);
   return html`
     <header class="bar">
       <a class="brand" href="#/" aria-label=${t('product')}><img src="/icon.svg" alt="" width="28" height="28" /><span>${t('product')}</span></a>

@@ -163,6 +163,21 @@ class PeopleConsoleIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"en, 1440", "zh, 1440", "en, 1280", "en, 1024"})
+  void noPageOfTheBarIsCut(String language, int width) throws Exception {
+    try (Browser page = Browser.open(demo.address(), width, 900, language, "light")) {
+      page.signIn("admin").until(".tab:nth-of-type(8)").screenshot("bar-" + language + "-" + width);
+      assertThat(
+              page.run(
+                  "const bar = document.querySelector('.bar nav').getBoundingClientRect();"
+                      + "return [...document.querySelectorAll('.tab')]"
+                      + ".filter((tab) => tab.getBoundingClientRect().right > bar.right + 1)"
+                      + ".map((tab) => tab.textContent.trim()).join()"))
+          .isEqualTo("");
+    }
+  }
+
   @Test
   void hostileTextIsShownAsText() throws Exception {
     String json = DemoProcess.JSON.writeValueAsString(HOSTILE);
