@@ -22,7 +22,9 @@ const SOON_MS = 5000;
 /** What every role has before it sees anything: the open incidents that it may see. */
 async function load(me) {
   if (['dispatcher', 'patrol', 'head', 'site'].includes(me.role)) {
-    dispatch({type: 'incidents', incidents: await all('/incidents?handling=open'), complete: true});
+    const incidents = await all('/incidents?handling=open');
+    if (me.role === 'patrol') incidents.push(...await goingOn(me.unit, incidents));
+    dispatch({type: 'incidents', incidents, complete: true});
   }
   if (['dispatcher', 'head'].includes(me.role)) {
     dispatch({type: 'area-events', areaEvents: await all('/area-events')});
@@ -32,6 +34,13 @@ async function load(me) {
   if (['dispatcher', 'patrol', 'head', 'admin'].includes(me.role)) {
     dispatch({type: 'units', units: await all('/units')});
   }
+}
+
+/** What was closed while the unit goes on is in no list of open incidents. */
+async function goingOn(unit, open) {
+  const mine = (await all('/units')).find((one) => one.unit === unit)?.incidents ?? [];
+  const closed = mine.filter((id) => !open.some((one) => one.id === id));
+  return Promise.all(closed.map((id) => get(`/incidents/${encodeURIComponent(id)}`)));
 }
 
 function listen(me, onOver) {

@@ -1,5 +1,5 @@
 // The body of an async function that ConsoleStateIT runs in a browser: what the reducer makes of events.
-const {INITIAL, reduce, reviewsFor, queueOf, rings, byUrgency} = await import('/core/state.js');
+const {INITIAL, reduce, reviewsFor, queueOf, rings, byUrgency, nobodyComes} = await import('/core/state.js');
 const {age} = await import('/core/format.js');
 const {reason, t} = await import('/core/words.js');
 const {problemWords} = await import('/core/problem-words.js');
@@ -88,6 +88,12 @@ test('what nobody has comes first, then priority, then age; late and drills behi
     incident('stale', {handling: 'dispatched', owner: {user: 'x', staleSince: at(3)}, openedAt: at(5)}),
   ];
   same(list.sort(byUrgency).map((one) => one.id), ['first', 'old', 'young', 'stale', 'drill', 'late', 'claimed']);
+});
+test('units that were all recalled or declined leave an incident that nobody comes to, and it stands before what others have', () => {
+  const sent = (id, ...states) => incident(id, {handling: 'dispatched', assignments: states.map((state) => ({unit: state, state}))});
+  same([sent('a', 'recalled', 'declined'), sent('b', 'recalled', 'en-route'), sent('c', 'done', 'recalled'), sent('d')].map(nobodyComes), [true, false, false, false]);
+  same(nobodyComes({...sent('a', 'recalled'), handling: 'closed'}), false);
+  same([sent('b', 'en-route'), sent('a', 'recalled')].sort(byUrgency).map((one) => one.id), ['a', 'b']);
 });
 test('an area event is one card while it goes on', () => {
   const linked = (id) => incident(id, {links: {areaEvent: 'A'}});

@@ -191,6 +191,10 @@ export const isOpen = (incident) => incident.handling !== 'closed';
 export const isMine = (incident, me) => Boolean(me) && incident.owner?.user === me.user;
 export const isStale = (incident) => Boolean(incident.owner?.staleSince) && isOpen(incident);
 
+/** Whether units were sent and all of them were recalled or declined: it stays dispatched, and nobody is coming. */
+export const nobodyComes = ({handling, assignments = []}) => ['dispatched', 'on-scene'].includes(handling)
+  && assignments.length > 0 && assignments.every((one) => one.state === 'declined' || one.state === 'recalled');
+
 /** Whether an incident asks this desk for an answer now. */
 export function rings(incident, me, at) {
   if (incident.handling !== 'new' || !me) return false;
@@ -210,8 +214,8 @@ export function byUrgency(a, b) {
 
 function weight(incident) {
   const waits = incident.handling === 'new' || isStale(incident);
-  const overdue = incident.assignments?.some((one) => one.overdue);
-  return (waits ? 0 : overdue ? 1000 : 2000)
+  const alone = nobodyComes(incident) || incident.assignments?.some((one) => one.overdue);
+  return (waits ? 0 : alone ? 1000 : 2000)
     + (incident.late ? 500 : 0)
     + (incident.duress ? -50 : 0)
     + STATUSES.indexOf(incident.status) * 100

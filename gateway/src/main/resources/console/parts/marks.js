@@ -1,7 +1,8 @@
 // What must be unmistakable about an incident: drill, duress, quiet, late, a desk that fell silent.
 import {html} from '../core/html.js';
 import {t, word} from '../core/words.js';
-import {isOpen, isStale} from '../core/state.js';
+import {Icon} from './icons.js';
+import {isOpen, isStale, nobodyComes} from '../core/state.js';
 
 export const Mark = ({tone, children}) => html`<span class=${'mark ' + tone}>${children}</span>`;
 
@@ -16,6 +17,7 @@ export function Marks({incident}) {
     ${isStale(incident) && html`<${Mark} tone="alarm">${t('mark.stale')}<//>`}
     ${cancel && isOpen(incident) && html`<${Mark} tone=${cancel.pin === 'duress' ? 'duress' : 'warn'}>${t('mark.cancel')}${cancel.pin ? ' · ' + word('pin', cancel.pin) : ''}<//>`}
     ${incident.assignments.some((one) => one.overdue) && isOpen(incident) && html`<${Mark} tone="alarm">${t('mark.overdue')}<//>`}
+    ${nobodyComes(incident) && html`<${Mark} tone="alarm nobody-comes"><${Icon} name="warning" size="20" /> ${t('mark.nobody-comes')}<//>`}
     ${incident.condition === 'restored' && html`<${Mark} tone="plain">${t('mark.restored')}<//>`}`;
 }
 

@@ -226,6 +226,7 @@ export const COMMON = {
   'mark.test': ['测试', 'TEST'],
   'mark.unstored': ['未存储', 'NOT STORED'],
   'mark.restored': ['已复位', 'reset'],
+  'mark.nobody-comes': ['无力量前往', 'NOBODY IS COMING'],
   'mark.overdue': ['未签收', 'NOT ACCEPTED'],
 
   'reason.distance': ['相距 {value}', '{value} away'],

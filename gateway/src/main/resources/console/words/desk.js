@@ -113,7 +113,7 @@ export const DESK = {
   'units-out.recallUnits': ['撤回派遣', 'Stand down'],
   'units-out-hint.recallUnits': ['他们的手机显示“取消出动”', 'Their phones say that they aren’t needed'],
   'units-out.unitsOutConfirmed': ['继续处警', 'They go on'],
-  'units-out-hint.unitsOutConfirmed': ['仍要办结', 'Close all the same'],
+  'units-out-hint.unitsOutConfirmed': ['反馈前仍算在处警；办结后也能撤回', 'Busy until they say that they are done; can be stood down later too'],
   'recall-reason': ['原因（可不填，对方能看到）', 'Reason (may stay empty; they read it)'],
 
   contacts: ['联系人', 'Contacts'],

@@ -109,7 +109,7 @@ final class Gateway {
     this.journal = journal;
     this.settings = settings;
     this.registry = opened.registry();
-    unitStates = new UnitStates(journal::isOnDuty, journal::openOfUnit);
+    unitStates = new UnitStates(journal::isOnDuty, journal::ofUnit);
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     secrets = new DeviceAuthentication(opened.keys(), registry::credentials);
     door = new DeviceDoor(secrets, registry::registry, registry.current());

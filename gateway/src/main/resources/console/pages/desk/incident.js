@@ -22,7 +22,7 @@ import {IncidentMap} from './incident-map.js';
 import {dialogFor} from './dialogs.js';
 import {cardOf, isTyping} from './desk.js';
 import {Steps} from './steps.js';
-import {isOut, Units, useNumbers} from './units.js';
+import {isOut, mayRecall, Units, useNumbers} from './units.js';
 
 const PLAN_AGAIN_MS = 15000;
 const NOTHING = [];
@@ -94,12 +94,12 @@ export function IncidentScreen({id, me}) {
     } else if (event.key === 'v') {
       event.preventDefault();
       choose((before) => before + 1);
-    } else if (/^[1-9]$/.test(event.key) && mine && isOpen(incident)) {
+    } else if (/^[1-9]$/.test(event.key) && mayRecall(incident, mine)) {
       const unit = units.find((one) => numbers.get(one.unit) === Number(event.key));
       if (unit) {
         event.preventDefault();
         if (isOut(incident.assignments.find((one) => one.unit === unit.unit))) show('recall', unit.unit);
-        else assign(incident, unit.unit, unit.name);
+        else if (isOpen(incident)) assign(incident, unit.unit, unit.name);
       }
     }
   });

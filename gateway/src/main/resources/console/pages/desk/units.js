@@ -13,6 +13,9 @@ const AGAIN = new Set(['declined', 'done', 'recalled']);
 /** Whether a unit was sent and isn't back yet. */
 export const isOut = (assignment) => Boolean(assignment) && !AGAIN.has(assignment.state);
 
+/** Once it is closed it is nobody's: any desk may call back who goes on. */
+export const mayRecall = (incident, mine) => mine || !isOpen(incident);
+
 /**
  * The number key of each unit: by the rank when the screen was opened, and kept from then on, so that a new ranking
  * never puts another unit under a finger. A Map from unit to number.
@@ -40,7 +43,7 @@ export function Units({incident, response, mine, numbers, onRecall}) {
       <ol>
         ${others.map((one) => html`<${Unit} key=${one.unit} unit=${{unit: one.unit, name: one.name, phone: one.phone, reasons: []}} assignment=${one} />`)}
         ${units.map((unit) => html`<${Unit} key=${unit.unit} unit=${unit} number=${numbers.get(unit.unit)} assignment=${assignmentOf(unit.unit)}
-          onAssign=${can ? () => assign(incident, unit.unit, unit.name) : undefined} onRecall=${can ? () => onRecall(unit.unit) : undefined} />`)}
+          onAssign=${can ? () => assign(incident, unit.unit, unit.name) : undefined} onRecall=${mayRecall(incident, mine) ? () => onRecall(unit.unit) : undefined} />`)}
       </ol>
       ${free.length > SHOWN && html`<button type="button" class="button quiet small more" aria-expanded=${more} onClick=${() => showMore(!more)}>${t(more ? 'units-fewer' : 'units-more', {count: free.length - SHOWN})}</button>`}
       ${!units.length && !others.length && html`<p class="empty">${t(response ? 'units-none' : 'loading')}</p>`}

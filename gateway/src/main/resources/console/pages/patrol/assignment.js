@@ -37,6 +37,7 @@ function Where({incident, known}) {
     <header class="go-to">
       <p class="go-to-marks"><${Priority} incident=${incident} /> <strong>${word('code', incident.code)}</strong> <${Marks} incident=${incident} /><${Presses} presses=${incident.presses} />
         <span class="muted go-to-age">${t('sent-ago')} <${Age} since=${known.sentAt} /></span></p>
+      ${incident.handling === 'closed' && html`<p class="closed-go-on"><${Icon} name="info" /> ${t('closed-go-on')}</p>`}
       <h2><${Icon} name=${siteIcon(place.siteKind)} size="28" /> ${place.siteName}</h2>
       <p class="go-to-address">${place.address ?? coordinates(place)}</p>
       <p class="muted">${place.districtName} · ${t('pressed-where')}: ${incident.presses.devices.map((device) => device.name).join(', ')}</p>
@@ -151,7 +152,7 @@ export function Over({over}) {
         <li key=${incident.id}>
           <span><strong>${incident.place.siteName}</strong> <small class="muted">${clockTime(known.sentAt)}</small></span>
           ${assignment.queued ? html`<${Mark} tone="warn">${word('assignment', assignment.state)} · ${t('queued')}<//>`
-            : html`<${Mark} tone="plain">${isActive(assignment) ? t('closed-by-desk') : word('assignment', assignment.state)}<//>`}
+            : html`<${Mark} tone="plain">${isActive(assignment) ? t('merged-by-desk') : word('assignment', assignment.state)}<//>`}
         </li>`)}</ul>
     </section>`;
 }

@@ -49,7 +49,7 @@ function OfUnit({unit}) {
     <main id="main" class="page patrol" tabindex="-1">
       <h1 class="only-read">${t('page.patrol')}</h1>
       <${Duty} unit=${known} onDuty=${onDuty} isQueued=${Boolean(queuedDuty)} sharing=${sharing} onChange=${(duty) => say({kind: 'duty', onDuty: duty})} />
-      <${StoodDown} recalls=${recalls} onPutAway=${putAway} />
+      <${StoodDown} recalls=${recalls} isBusy=${active.length > 0} onPutAway=${putAway} />
       <${Waiting} entries=${entries} onNow=${() => outbox.poke()} />
       ${active.length > 1 && html`<${Choice} active=${active} shown=${shown} onChoose=${choose} />`}
       ${shown

@@ -45,4 +45,13 @@ export function assignmentsOf(incidents, unit, entries) {
     .sort((a, b) => Number(isOver(a)) - Number(isOver(b)) || (a.known.sentAt < b.known.sentAt ? 1 : -1));
 }
 
-export const isOver = ({incident, assignment}) => incident.handling === 'closed' || !isActive(assignment);
+/** A unit goes on after the desk has closed the incident, until it is done or recalled; one that was merged goes on in the other. */
+export const isOver = ({incident, assignment}) => Boolean(incident.links?.mergedInto) || !isActive(assignment);
+
+/** The recalls that still say something, the newest first: whoever was sent anew has something else to do. */
+export function standingRecalls(mine) {
+  const sentLast = Math.max(...mine.map(({known}) => Date.parse(known.sentAt)));
+  return mine
+    .filter(({known}) => known.state === 'recalled' && Date.parse(known.since) >= sentLast)
+    .sort((a, b) => Date.parse(b.known.since) - Date.parse(a.known.since));
+}

@@ -1,14 +1,16 @@
-// 取消出动: the desk needs this unit no more. It fills the page until somebody has put it away, whenever the phone hears of it.
+// 取消出动: the desk needs this unit no more. It fills the page until somebody has put it away, whenever the phone hears of it;
+// beside something to do it is one line, and what was sent after it puts it away: an alarm must never stand below the fold.
 import {clockTime} from '../../core/format.js';
 import {html, useState} from '../../core/html.js';
 import {t} from '../../core/words.js';
 import {Icon} from '../../parts/icons.js';
 import {heardRecalls, keepHeard, recallOf} from './kept.js';
+import {standingRecalls} from './steps.js';
 
-/** The recalls that nobody has put away yet, and how to put one away. */
+/** The recalls that nobody has put away yet, the newest first, and how to put one away. */
 export function useRecalls(unit, mine) {
   const [heard, hear] = useState(() => heardRecalls(unit));
-  const recalls = mine.filter(({known}) => known.state === 'recalled').filter((one) => !heard.includes(recallOf(one)));
+  const recalls = standingRecalls(mine).filter((one) => !heard.includes(recallOf(one)));
   const putAway = (one) => {
     const now = [...heard, recallOf(one)];
     keepHeard(unit, now);
@@ -17,9 +19,13 @@ export function useRecalls(unit, mine) {
   return {recalls, putAway};
 }
 
-export const StoodDown = ({recalls, onPutAway}) => html`
+/** @param isBusy whether the unit has something else to do: then no recall fills the page */
+export const StoodDown = ({recalls, isBusy, onPutAway}) => html`
   <div role="alert">
-    ${recalls.map((one) => html`<${Recalled} key=${recallOf(one)} ...${one} onPutAway=${() => onPutAway(one)} />`)}
+    ${recalls.map((one, index) => {
+      const Shown = isBusy || index > 0 ? Line : Recalled;
+      return html`<${Shown} key=${recallOf(one)} ...${one} onPutAway=${() => onPutAway(one)} />`;
+    })}
   </div>`;
 
 function Recalled({incident, known, onPutAway}) {
@@ -34,3 +40,10 @@ function Recalled({incident, known, onPutAway}) {
       <button type="button" class="button step" onClick=${onPutAway}><${Icon} name="check" size="28" /> ${t('stood-down-heard')}</button>
     </section>`;
 }
+
+const Line = ({incident, known, onPutAway}) => html`
+  <section class="stood-down-line">
+    <${Icon} name="back" size="24" />
+    <p><strong>${t('stood-down')}</strong> ${incident.place.siteName} <small>${clockTime(known.since)}</small></p>
+    <button type="button" class="button" onClick=${onPutAway}>${t('stood-down-heard')}</button>
+  </section>`;

@@ -70,8 +70,9 @@ class DispatcherConsoleIT {
       desk.press("1").until("dialog[open] input[name=reason]:focus").type("孩子已找到");
       desk.screenshot(name + "recall").checkAccessible("the recall").press(Keys.ENTER);
       desk.untilSays(".assignment.recalled", "孩子已找到").untilGone("dialog[open]");
-      desk.untilSays(".timeline", "孩子已找到").screenshot(name + "recalled");
-      desk.press("1").until("[data-recall]");
+      desk.untilSays(".timeline", "孩子已找到").until(".incident-card .nobody-comes");
+      desk.screenshot(name + "recalled").checkAccessible("nobody is coming");
+      desk.press("1").until("[data-recall]").untilGone(".nobody-comes");
       desk.press("n").until("dialog[open]").type("门卫已确认").press(Keys.TAB);
       desk.press(Keys.TAB).press(Keys.ENTER).untilGone("dialog[open]");
       desk.untilSays(".timeline", "门卫已确认");
@@ -84,6 +85,9 @@ class DispatcherConsoleIT {
       desk.press(Keys.ARROW_DOWN).until("input[value=unitsOutConfirmed]:checked");
       desk.press(Keys.ENTER).untilSays(".incident-head", closed);
       desk.untilGone(".incident-card");
+      // Whoever goes on may be called back still.
+      desk.press("1").until("dialog[open] input[name=reason]:focus").press(Keys.ENTER);
+      desk.until(".assignment.recalled").untilGone("[data-recall]");
       desk.checkCleanHands();
     }
     JsonNode incident = demo.get("/incidents", demo.token("head")).path("items").get(0);

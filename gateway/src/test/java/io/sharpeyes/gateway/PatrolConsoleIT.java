@@ -34,8 +34,13 @@ class PatrolConsoleIT {
 
   /** Somebody presses, a desk claims and sends the patrol's unit. */
   private String send() throws Exception {
+    return sendTo("button-1");
+  }
+
+  private String sendTo(String button) throws Exception {
     String desk = demo.token("dispatcher");
-    String id = demo.post("/alarms", "{\"device\":\"button-1\"}", desk).path("incident").asText();
+    String press = "{\"device\":\"" + button + "\"}";
+    String id = demo.post("/alarms", press, desk).path("incident").asText();
     demo.post("/incidents/" + id + "/claim", "", desk);
     demo.post("/incidents/" + id + "/assignments", "{\"unit\":\"unit-1\"}", desk);
     return id;
@@ -159,6 +164,63 @@ class PatrolConsoleIT {
       phone.screenshot(name + "later");
       assertThat(steps(id))
           .containsExactly("sent", "accepted", "recalled", "sent", "accepted", "recalled");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"zh, light", "en, dark"})
+  void whatIsToBeDoneIsNeverBelowAnOldRecall(String language, String theme) throws Exception {
+    String desk = demo.token("dispatcher");
+    String first = sendTo("button-1");
+    String second = sendTo("button-5");
+    demo.post("/incidents/" + first + "/assignments/unit-1/recall", "", desk);
+    demo.post("/incidents/" + second + "/assignments/unit-1/recall", "", desk);
+    // A phone that knows nothing yet: the last recall is large, one that was before it a line.
+    try (Browser phone = Browser.open(demo.address(), 360, 780, language, theme)) {
+      phone.signIn("patrol").until(".stood-down").until(".stood-down-line");
+      phone.screenshot("patrol-two-recalls-" + language).checkAccessible("two recalls");
+      assertThat(phone.count(".stood-down")).isOne();
+
+      sendTo("button-9");
+      phone.until(".patrol-case.unanswered").untilGone(".stood-down").untilGone(".stood-down-line");
+      isInSight(phone, ".go-to-address");
+
+      String other = sendTo("button-2");
+      phone.until(".choice-row");
+      demo.post("/incidents/" + other + "/assignments/unit-1/recall", "", desk);
+      phone.until(".stood-down-line").untilGone(".choice-row").untilGone(".stood-down");
+      isInSight(phone, ".go-to-address");
+      phone.screenshot("patrol-recall-beside-an-alarm-" + language).checkAccessible("both");
+      phone.touch(".stood-down-line .button").untilGone(".stood-down-line");
+    }
+  }
+
+  private static void isInSight(Browser phone, String selector) {
+    phone.await(
+        selector + " is in sight",
+        "scrollTo(0, 0);"
+            + "const box = document.querySelector(arguments[0]).getBoundingClientRect();"
+            + "const keys = document.querySelector('.keys').getBoundingClientRect();"
+            + "return box.top > 0 && box.bottom < keys.top;",
+        selector);
+  }
+
+  @Test
+  void whoGoesOnAfterTheDeskHasClosedHasItsKeysUntilItIsDone() throws Exception {
+    String desk = demo.token("dispatcher");
+    String id = send();
+    try (Browser phone = Browser.open(demo.address(), 360, 740, "en", "light")) {
+      phone.signIn("patrol").touch(".step.accept").until(".keys > .step.en-route");
+      String goOn = "{\"disposition\":\"founded\",\"unitsOutConfirmed\":true}";
+      demo.post("/incidents/" + id + "/close", goOn, desk);
+      phone.until(".closed-go-on").touch(".keys > .step.en-route");
+      phone.screenshot("patrol-closed-go-on").checkAccessible("what was closed meanwhile");
+      // As a phone that knows nothing yet.
+      phone.run("localStorage.clear(); location.reload()");
+      phone.until(".closed-go-on").until(".call-key").touch(".keys > .step.on-scene");
+      phone.touch(".keys > .step.done").touch("dialog input[value=founded]");
+      phone.touch("dialog [type=submit]").until(".over li").until(".standing-by");
+      assertThat(steps(id)).containsExactly("sent", "accepted", "en-route", "on-scene", "done");
     }
   }
 

@@ -95,11 +95,48 @@ class UnitsIT {
     }
     try (RunningGateway gateway = RunningGateway.start(folder, PORTS)) {
       String patrol = gateway.api().token("patrol");
-      JsonNode assignment =
-          gateway.api().get("/incidents/" + incident, patrol).at("/assignments/0");
+      JsonNode seen = gateway.api().get("/incidents/" + incident, patrol);
+      assertThat(seen.has("contacts")).isFalse();
+      JsonNode assignment = seen.at("/assignments/0");
       assertThat(assignment.path("state").asText()).isEqualTo("recalled");
       assertThat(assignment.at("/recall/by/user").asText()).isEqualTo("dispatcher");
       assertThat(assignment.at("/recall/reason").asText()).isEqualTo("the child is found");
+    }
+  }
+
+  @Test
+  void aUnitThatGoesOnAfterTheEndIsBusyUntilItIsDoneOrRecalledAlsoAfterARestart() throws Exception {
+    String first;
+    String second;
+    try (RunningGateway gateway = RunningGateway.start(folder, PORTS)) {
+      Desk desk = new Desk(gateway.api());
+      desk.duty("unit-1", true);
+      first = desk.raised("button-1");
+      second = desk.raised("button-5");
+      desk.send(first, "unit-1");
+      desk.send(second, "unit-1");
+      desk.closeWhileUnitsGoOn(first);
+      desk.closeWhileUnitsGoOn(second);
+    }
+    try (RunningGateway gateway = RunningGateway.start(folder, PORTS)) {
+      Desk desk = new Desk(gateway.api());
+      String patrol = gateway.api().token("patrol");
+      String other = desk.raised("button-9");
+      assertThat(desk.plan(other)).containsExactly("unit-1 " + second);
+      JsonNode unit = gateway.api().get("/units", patrol).at("/items/0");
+      assertThat(unit.path("incident").asText()).isEqualTo(second);
+      assertThat(unit.path("incidents"))
+          .extracting(JsonNode::asText)
+          .containsExactly(first, second);
+      assertThat(gateway.api().get("/incidents/" + first, patrol).has("contacts")).isTrue();
+
+      desk.recall(second, "unit-1", "");
+      desk.step(first, "unit-1", "on-scene");
+      assertThat(desk.plan(other)).containsExactly("unit-1 " + first);
+      desk.step(first, "unit-1", "done");
+
+      assertThat(desk.plan(other)).containsExactly("unit-1 free");
+      assertThat(gateway.api().get("/incidents/" + first, patrol).has("contacts")).isFalse();
     }
   }
 
@@ -142,6 +179,11 @@ class UnitsIT {
 
     void close(String incident) throws IOException, InterruptedException {
       api.post("/incidents/" + incident + "/close", "{\"disposition\":\"founded\"}", token);
+    }
+
+    void closeWhileUnitsGoOn(String incident) throws IOException, InterruptedException {
+      String closing = "{\"disposition\":\"founded\",\"unitsOutConfirmed\":true}";
+      api.post("/incidents/" + incident + "/close", closing, token);
     }
 
     /** The units of a plan, each with {@code free}, {@code sent} or what else it has to do with. */

@@ -6,7 +6,8 @@ import io.sharpeyes.gateway.registry.Person;
  * How much of what a person may see at all is shown. Pure.
  *
  * @param duress whether a duress PIN or code, and what a typed PIN was
- * @param contacts whom to call about a site and how to get in, while its incident is open
+ * @param contacts whom to call about a site and how to get in, while its incident is open, for a
+ *     patrol while its unit is out
  * @param phones units' telephone numbers
  * @param raw payloads as they were received
  * @param work who at the desk did what, notes, other units

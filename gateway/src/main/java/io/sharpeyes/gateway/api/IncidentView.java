@@ -36,10 +36,10 @@ final class IncidentView {
     return json;
   }
 
-  /** The same with whom to call and how to get in, while it is open. */
+  /** The same with whom to call and how to get in, for those who have still to do with it. */
   ObjectNode jsonWithContacts(Incident incident) {
     ObjectNode json = json(incident);
-    if (incident.isOpen() && sight.contacts()) {
+    if (sight.contacts() && isAtWork(incident)) {
       String site = incident.place().site();
       List<Map<String, Object>> contacts =
           registry.contactsOf(site).stream()
@@ -55,6 +55,14 @@ final class IncidentView {
       json.put("accessNotes", registry.site(site).map(s -> s.accessNotes()).orElse(""));
     }
     return json;
+  }
+
+  /** A desk while it is open; a patrol while its unit is out, which may be longer or shorter. */
+  private boolean isAtWork(Incident incident) {
+    if (person.role() != Person.Role.PATROL) {
+      return incident.isOpen();
+    }
+    return incident.unitsOut().stream().anyMatch(one -> one.unit().equals(person.unit()));
   }
 
   /** The handling revision as an entity tag (RFC 9110 §8.8.3). */

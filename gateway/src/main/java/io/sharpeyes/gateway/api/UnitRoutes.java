@@ -57,6 +57,7 @@ final class UnitRoutes {
     if (state.newestIncident() != null) {
       json.put("incident", state.newestIncident());
     }
+    json.putPOJO("incidents", state.incidents());
     Position position = state.position();
     if (position != null) {
       json.put("latitude", position.latitude());

@@ -322,8 +322,11 @@ public final class CaseBook {
     return view.isOnDuty(unit);
   }
 
-  /** The open incidents that a unit has still to do with, the oldest first. Any thread. */
-  public List<String> openOfUnit(String unit) {
+  /**
+   * The incidents that a unit has still to do with, the oldest first; also one that was closed
+   * while it goes on. Any thread.
+   */
+  public List<String> ofUnit(String unit) {
     return view.ofUnit(unit);
   }
 

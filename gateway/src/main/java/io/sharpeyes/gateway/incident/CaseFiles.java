@@ -57,6 +57,7 @@ final class CaseFiles {
   @Nullable Incident put(Incident now) {
     touched.add(now.id());
     Incident before = open.get(now.id());
+    Incident known = before == null ? closed.get(now.id()) : before;
     if (now.isOpen()) {
       open.put(now.id(), now);
       closed.remove(now.id());
@@ -68,13 +69,18 @@ final class CaseFiles {
       putClosed(now);
     }
     reindex(before, now);
+    reindexUnits(known == null ? List.of() : units(known), now);
     deadlines.replace(before == null ? List.of() : due(before), due(now));
     return before;
   }
 
   private void putClosed(Incident now) {
     open.remove(now.id());
-    closed.putNewest(now.id(), now, CLOSED_KEPT);
+    Incident letGo = closed.putNewest(now.id(), now, CLOSED_KEPT);
+    if (letGo != null) {
+      index(byUnit, units(letGo), letGo.id(), false);
+      touchedUnits.addAll(units(letGo));
+    }
     noLongerPending(now.id());
     if (now.isPendingReset()) {
       pending(now);
@@ -99,6 +105,7 @@ final class CaseFiles {
   /** Takes back in what stood before a start. */
   void restoreClosed(Incident incident) {
     closed.putNewest(incident.id(), incident, CLOSED_KEPT);
+    reindexUnits(List.of(), incident);
   }
 
   /** Takes back in what stood before a start. */
@@ -126,12 +133,15 @@ final class CaseFiles {
       index(byDevice, devices(now), now.id(), now.isOpen());
       touchedDevices.addAll(devices(now));
     }
-    List<String> units = before == null ? List.of() : units(before);
-    if (!units.equals(units(now))) {
-      index(byUnit, units, now.id(), false);
-      index(byUnit, units(now), now.id(), true);
+  }
+
+  private void reindexUnits(List<String> before, Incident now) {
+    List<String> units = units(now);
+    if (!before.equals(units)) {
+      index(byUnit, before, now.id(), false);
+      index(byUnit, units, now.id(), true);
+      touchedUnits.addAll(before);
       touchedUnits.addAll(units);
-      touchedUnits.addAll(units(now));
     }
   }
 
@@ -155,7 +165,7 @@ final class CaseFiles {
   }
 
   private static List<String> units(Incident incident) {
-    if (!incident.isOpen() || incident.assignments().isEmpty()) {
+    if (incident.assignments().isEmpty()) {
       return List.of();
     }
     return incident.unitsOut().stream().map(Assignment::unit).toList();
@@ -253,7 +263,10 @@ final class CaseFiles {
         .anyMatch(pressed -> pressed.device().equals(device) && !pressed.restored());
   }
 
-  /** The open incidents that a unit has to do with. */
+  /**
+   * The incidents that a unit has still to do with: open ones, and of the last {@link #CLOSED_KEPT}
+   * that were closed those to which it goes on.
+   */
   List<String> ofUnit(String unit) {
     return List.copyOf(byUnit.of(unit));
   }

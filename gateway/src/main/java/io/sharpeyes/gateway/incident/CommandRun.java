@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>anybody: claim what nobody has, take over, forward, note, the quiet key, merge what nobody
  *       else has, reopen;
- *   <li>only the owner: return, announce, release, close, assign, recall;
+ *   <li>only the owner: return, announce, release, close, assign, recall; once it is closed it is
+ *       nobody's, and anybody may recall whoever goes on;
  *   <li>a unit's steps: by whom they may be said is checked before.
  * </ul>
  */
@@ -278,7 +279,9 @@ final class CommandRun implements IncidentAction.Visitor<Incident> {
 
   @Override
   public Incident recall(IncidentAction.Recall action) {
-    owned("recall a unit from");
+    if (incident.isOpen()) {
+      owned("recall a unit from");
+    }
     return new Units(ledger, incident, by).recall(action.unit(), action.reason());
   }
 

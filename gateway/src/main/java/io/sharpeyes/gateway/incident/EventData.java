@@ -161,7 +161,7 @@ public sealed interface EventData {
    * @param incident the incident
    * @param assignment the assignment that changed
    * @param by who did it
-   * @param alsoOn other open incidents that the unit is assigned to
+   * @param alsoOn other incidents that the unit has still to do with
    */
   record AssignmentChanged(Incident incident, Assignment assignment, Actor by, List<String> alsoOn)
       implements OfIncident {

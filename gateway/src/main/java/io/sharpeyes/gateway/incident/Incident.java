@@ -98,8 +98,14 @@ public record Incident(
     return null;
   }
 
-  /** The units that have still to do with it. */
+  /**
+   * The units that have still to do with it, also after it was closed. A unit that was sent to both
+   * of two incidents of which one was merged away has to do with the other.
+   */
   public List<Assignment> unitsOut() {
+    if (links.mergedInto != null) {
+      return List.of();
+    }
     return assignments.stream().filter(Assignment::isActive).toList();
   }
 

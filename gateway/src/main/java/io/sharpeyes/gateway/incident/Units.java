@@ -50,7 +50,7 @@ final class Units {
 
   Incident step(IncidentAction.UnitStep action) {
     Assignment before = incident.assignment(action.unit());
-    if (before == null) {
+    if (before == null || movedOn(before)) {
       return stepWhereMerged(action);
     }
     Texts.optional("note", action.note(), MAX_NOTE);
@@ -65,8 +65,8 @@ final class Units {
   Incident recall(String unit, String reason) {
     Texts.optional("reason", reason, MAX_REASON);
     Assignment before = incident.assignment(unit);
-    if (before == null) {
-      throw Rejected.invalid("Unit " + unit + " was not sent to this incident");
+    if (before == null || movedOn(before)) {
+      throw notHere(unit);
     }
     return before.state() == Assignment.State.RECALLED
         ? incident
@@ -90,6 +90,24 @@ final class Units {
       throw Rejected.invalid("Unit " + action.unit() + " was not sent to this incident");
     }
     return new Units(ledger, into, by).step(action);
+  }
+
+  /** Says whether a unit that was sent to both of two merged incidents has to do with the other. */
+  private boolean movedOn(Assignment assignment) {
+    return assignment.isActive() && incident.links().mergedInto() != null;
+  }
+
+  /** Whoever recalls must have the other incident: it is named, not reached through this one. */
+  private Rejected notHere(String unit) {
+    String into = incident.links().mergedInto();
+    return into == null
+        ? Rejected.invalid("Unit " + unit + " was not sent to this incident")
+        : Rejected.illegal(
+            "This incident was merged into "
+                + into
+                + ": if unit "
+                + unit
+                + " is out, recall it there");
   }
 
   private Incident take(Assignment assignment) {

@@ -355,9 +355,12 @@ public final class Journal {
     return book.isOnDuty(unit);
   }
 
-  /** The open incidents that a unit has still to do with, the oldest first. Any thread. */
-  public List<String> openOfUnit(String unit) {
-    return book.openOfUnit(unit);
+  /**
+   * The incidents that a unit has still to do with, the oldest first; also one that was closed
+   * while it goes on. Any thread.
+   */
+  public List<String> ofUnit(String unit) {
+    return book.ofUnit(unit);
   }
 
   /** An incident, open or closed; as last committed, or fails with {@link NotReady}. */

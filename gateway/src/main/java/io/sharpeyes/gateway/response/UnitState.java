@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What is known of a unit now.
  *
  * @param onDuty whether it is on duty
- * @param incidents the open incidents that it has to do with, the oldest first; none if it is free
+ * @param incidents the incidents, open or closed, that it has still to do with, the oldest first;
+ *     none if it is free
  * @param position where it was last seen, WGS 84, or null
  * @param positionAt when that was, or null
  */

@@ -28,7 +28,7 @@ public final class UnitStates {
    * Knows nobody's position yet.
    *
    * @param onDuty whether a unit is on duty
-   * @param incidents the open incidents that a unit has still to do with
+   * @param incidents the incidents, open or closed, that a unit has still to do with
    */
   public UnitStates(Predicate<String> onDuty, Function<String, List<String>> incidents) {
     this.onDuty = onDuty;

@@ -125,7 +125,7 @@ final class GatewayFixture implements AutoCloseable {
     CaseBook book = new CaseBook(CorrelationSettings.DEFAULT, ResponseSettings.DEFAULT);
     book.registry(registry);
     journal = await(Journal.open(vertx, settings(folder), book, clock, fatal -> {}));
-    unitStates = new UnitStates(journal::isOnDuty, journal::openOfUnit);
+    unitStates = new UnitStates(journal::isOnDuty, journal::ofUnit);
     hub = new EventHub(vertx, journal, ApiJson.MAPPER, () -> registry, push, clock, meters);
     hub.start();
     signIn =

@@ -9,8 +9,10 @@ import static io.sharpeyes.gateway.incident.Assignment.State.ON_SCENE;
 import static io.sharpeyes.gateway.incident.Assignment.State.RECALLED;
 import static io.sharpeyes.gateway.incident.Assignment.State.SENT;
 import static io.sharpeyes.gateway.incident.Bench.LI;
+import static io.sharpeyes.gateway.incident.IncidentAction.Close.UnitsOut.GO_ON;
 import static io.sharpeyes.gateway.incident.Rejections.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sharpeyes.gateway.incident.Assignment.State;
 import io.sharpeyes.gateway.incident.Rejected.Reason;
@@ -146,12 +148,12 @@ class UnitsTest {
     Assignment after = bench.open(incident).assignments().get(0);
     assertThat(after.state()).isEqualTo(RECALLED);
     assertThat(after.recall()).isEqualTo(new Assignment.Recall(LI, "found well"));
-    assertThat(bench.book.openOfUnit("unit-1")).isEmpty();
+    assertThat(bench.book.ofUnit("unit-1")).isEmpty();
     // Needed after all: it is sent anew.
     assertThat(bench.assign(LI, incident, "unit-1").assignments())
         .singleElement()
         .satisfies(again -> assertThat(again.recall()).isNull());
-    assertThat(bench.book.openOfUnit("unit-1")).containsExactly(incident.id());
+    assertThat(bench.book.ofUnit("unit-1")).containsExactly(incident.id());
   }
 
   @Test
@@ -160,6 +162,46 @@ class UnitsTest {
     bench.assign(LI, incident, "unit-1");
     assertRejected(Reason.INVALID, () -> recall(incident, "x".repeat(1_001)));
     assertRejected(Reason.ILLEGAL_TRANSITION, () -> bench.step(incident, "unit-1", State.RECALLED));
+  }
+
+  @Test
+  void whoGoesOnAfterTheEndIsBusyUntilItIsRecalledByAnyDesk() {
+    bench.assign(LI, incident, "unit-1");
+    bench.command(
+        LI,
+        incident,
+        new IncidentAction.Close(Disposition.FOUNDED, "", "", List.of(), "", null, GO_ON));
+    assertThat(bench.book.ofUnit("unit-1")).containsExactly(incident.id());
+    bench.restart();
+    assertThat(bench.book.ofUnit("unit-1")).containsExactly(incident.id());
+
+    Incident recalled =
+        bench.command(Bench.WANG, incident, new IncidentAction.Recall("unit-1", "not needed"));
+
+    assertThat(recalled.isOpen()).isFalse();
+    assertThat(recalled.assignments().get(0).state()).isEqualTo(RECALLED);
+    assertThat(bench.book.ofUnit("unit-1")).isEmpty();
+    assertThat(bench.last("assignment.recalled").units()).containsExactly("unit-1");
+  }
+
+  @Test
+  void whoWasSentToBothOfTwoMergedIncidentsHasToDoWithTheOtherOnly() {
+    Incident other = bench.claim(LI, bench.press("b1-0"));
+    bench.assign(LI, incident, "unit-1");
+    bench.assign(LI, other, "unit-1");
+    bench.assign(LI, other, "unit-2");
+    bench.command(LI, other, new IncidentAction.Merge(incident.id()));
+
+    assertThat(bench.book.ofUnit("unit-1")).containsExactly(incident.id());
+    for (String unit : List.of("unit-1", "unit-2")) {
+      assertThatThrownBy(
+              () -> bench.command(LI, other, new IncidentAction.Recall(unit, "not needed")))
+          .hasMessageContaining(incident.id());
+    }
+    Incident there = bench.step(other, "unit-1", ON_SCENE);
+    assertThat(there.id()).isEqualTo(incident.id());
+    recall(incident, "");
+    assertThat(bench.book.ofUnit("unit-1")).isEmpty();
   }
 
   private Incident recall(Incident from, String reason) {
