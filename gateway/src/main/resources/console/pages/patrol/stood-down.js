@@ -44,6 +44,6 @@ function Recalled({incident, known, onPutAway}) {
 const Line = ({incident, known, onPutAway}) => html`
   <section class="stood-down-line">
     <${Icon} name="back" size="24" />
-    <p><strong>${t('stood-down')}</strong> ${incident.place.siteName} <small>${clockTime(known.since)}</small></p>
+    <p><strong>${t('stood-down')}</strong> <small>${clockTime(known.since)}</small><br />${incident.place.siteName}</p>
     <button type="button" class="button" onClick=${onPutAway}>${t('stood-down-heard')}</button>
   </section>`;
