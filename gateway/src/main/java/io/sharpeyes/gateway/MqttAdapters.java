@@ -67,7 +67,7 @@ record MqttAdapters(@Nullable MqttButtonServer server, @Nullable MqttBridge brid
 
   private static MqttServerOptions serverOptions(MqttSettings settings) {
     MqttServerOptions options = settings.serverOptions();
-    return options.withLimits(OpenFiles.ofProcess().bounded(options.limits()));
+    return options.withLimits(FileLimit.ofProcess().bounded(options.limits()));
   }
 
   /** Those that there are. */

@@ -35,7 +35,7 @@ final class Running {
     System.setProperty(longest, System.getProperty(longest, "100"));
     return Vertx.builder()
         .with(new VertxOptions().setInternalBlockingPoolSize(BLOCKING_THREADS))
-        .withTransport(BoundedAccepts.transport(OpenFiles.ofProcess().connections()))
+        .withTransport(BoundedAccepts.transport(FileLimit.ofProcess().connections()))
         .build();
   }
 

@@ -42,7 +42,10 @@ final class Relay implements AutoCloseable {
 
   /** The cable is in again; what hung in it is gone. */
   void mend() {
+    // First, or what comes behind the gap would go on on the old connections, as no TCP lets it.
+    sockets.forEach(Relay::close);
     isCut = false;
+    // Those that came in between hang, too.
     sockets.forEach(Relay::close);
   }
 

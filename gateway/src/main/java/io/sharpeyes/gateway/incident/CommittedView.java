@@ -17,7 +17,7 @@ final class CommittedView {
 
   private final Map<String, Incident> open = new ConcurrentHashMap<>();
   private final Map<String, List<String>> openByDevice = new ConcurrentHashMap<>();
-  private final Map<String, List<String>> openByUnit = new ConcurrentHashMap<>();
+  private final Map<String, List<String>> byUnit = new ConcurrentHashMap<>();
   private final Map<String, AreaEvent> areaEvents = new ConcurrentHashMap<>();
   private final Map<String, BookedWindow> windows = new ConcurrentHashMap<>();
   private final Map<String, Boolean> duty = new ConcurrentHashMap<>();
@@ -36,7 +36,7 @@ final class CommittedView {
   }
 
   void showUnit(String unit, List<String> incidents) {
-    put(openByUnit, unit, incidents.isEmpty() ? null : incidents);
+    put(byUnit, unit, incidents.isEmpty() ? null : incidents);
   }
 
   void showArea(String id, @Nullable AreaEvent area) {
@@ -87,7 +87,7 @@ final class CommittedView {
   }
 
   List<String> ofUnit(String unit) {
-    return openByUnit.getOrDefault(unit, List.of());
+    return byUnit.getOrDefault(unit, List.of());
   }
 
   Collection<BookedWindow> windows() {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -92,11 +93,17 @@ final class JsonMembers {
     return found.get();
   }
 
-  /** A member of the object itself that is a text, number or truth value; null if there is none. */
-  static @Nullable String text(byte[] json, String member) throws IOException {
-    Map<String, String> texts = new HashMap<>();
-    read(json, (name, in) -> in.keep(name, Set.of(member), texts));
-    return texts.get(member);
+  /** A member of the object itself that is a number; 0 if it isn't there or is none. */
+  static int number(byte[] json, String member) throws IOException {
+    AtomicInteger found = new AtomicInteger();
+    read(
+        json,
+        (name, in) -> {
+          if (name.equals(member)) {
+            found.set(in.parser.getValueAsInt());
+          }
+        });
+    return found.get();
   }
 
   private void keep(String name, Set<String> wanted, Map<String, String> texts) throws IOException {

@@ -166,17 +166,12 @@ final class TablesWriter {
     evidence.setString(4, event.subject());
     switch (event.type()) {
       case "evidence.stored" -> evidence.setInt(2, 1);
-      case "evidence.deleted" -> evidence.setInt(1, left(event));
+      case "evidence.deleted" -> evidence.setInt(1, JsonMembers.number(event.json(), "left"));
       case "evidence.held" -> evidence.setInt(3, 1);
       case "evidence.hold-released" -> evidence.setInt(3, 0);
       default -> {}
     }
     evidence.executeUpdate();
-  }
-
-  private static int left(StoredEvent event) throws IOException {
-    String left = JsonMembers.text(event.json(), "left");
-    return left == null ? 0 : Integer.parseInt(left);
   }
 
   private static void setTime(PreparedStatement statement, int index, @Nullable String time)

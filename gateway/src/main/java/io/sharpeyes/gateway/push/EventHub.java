@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -169,23 +170,20 @@ public final class EventHub {
 
   /** Closes the streams of a sign-in that has ended. */
   public void signedOut(String session) {
-    for (PushLoop loop : loops) {
-      loop.run(
-          desk -> {
-            if (desk.reader().session().equals(session)) {
-              desk.close(DeskLink.SIGNED_OUT, "signed out");
-            }
-          });
-    }
+    signOut(reader -> reader.session().equals(session), "signed out");
   }
 
   /** Closes all streams of a person whose sign-ins have ended. */
   public void allSignedOut(String user) {
+    signOut(reader -> reader.person().user().equals(user), "signed out everywhere");
+  }
+
+  private void signOut(Predicate<Reader> whose, String reason) {
     for (PushLoop loop : loops) {
       loop.run(
           desk -> {
-            if (desk.reader().person().user().equals(user)) {
-              desk.close(DeskLink.SIGNED_OUT, "signed out everywhere");
+            if (whose.test(desk.reader())) {
+              desk.close(DeskLink.SIGNED_OUT, reason);
             }
           });
     }

@@ -27,6 +27,7 @@ import java.util.function.Function;
 public final class UnitRanking {
 
   private static final int MAX_CORDON_POINTS = 24;
+
   private final Registry registry;
   private final ResponseRankingSettings settings;
 

@@ -14,15 +14,15 @@ import org.slf4j.LoggerFactory;
  *
  * @param most the system's limit; a negative number stands for none
  */
-record OpenFiles(long most) {
+record FileLimit(long most) {
 
-  private static final Logger log = LoggerFactory.getLogger(OpenFiles.class);
+  private static final Logger log = LoggerFactory.getLogger(FileLimit.class);
   private static final long LEAST_RESERVE = 500;
   private static final long LEAST_FOR_DISK_AND_CAMERAS = 400;
 
   /** Those of this process; no limit where the system doesn't tell. */
-  static OpenFiles ofProcess() {
-    return new OpenFiles(
+  static FileLimit ofProcess() {
+    return new FileLimit(
         ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
             ? unix.getMaxFileDescriptorCount()
             : -1);
