@@ -23,7 +23,7 @@ const SOON_MS = 5000;
 async function load(me) {
   if (['dispatcher', 'patrol', 'head', 'site'].includes(me.role)) {
     const incidents = await all('/incidents?handling=open');
-    if (me.role === 'patrol') incidents.push(...await goingOn(me.unit, incidents));
+    if (me.role === 'patrol') incidents.push(...await goingOn(me.unit, await loadUnits(), incidents));
     dispatch({type: 'incidents', incidents, complete: true});
   }
   if (['dispatcher', 'head'].includes(me.role)) {
@@ -31,14 +31,18 @@ async function load(me) {
     dispatch({type: 'reviews', reviews: (await get('/reviews')).items});
   }
   if (me.role === 'dispatcher') dispatch({type: 'handovers', handovers: (await get('/handovers')).items});
-  if (['dispatcher', 'patrol', 'head', 'admin'].includes(me.role)) {
-    dispatch({type: 'units', units: await all('/units')});
-  }
+  if (['dispatcher', 'head', 'admin'].includes(me.role)) await loadUnits();
+}
+
+async function loadUnits() {
+  const units = await all('/units');
+  dispatch({type: 'units', units});
+  return units;
 }
 
 /** What was closed while the unit goes on is in no list of open incidents. */
-async function goingOn(unit, open) {
-  const mine = (await all('/units')).find((one) => one.unit === unit)?.incidents ?? [];
+async function goingOn(unit, units, open) {
+  const mine = units.find((one) => one.unit === unit)?.incidents ?? [];
   const closed = mine.filter((id) => !open.some((one) => one.id === id));
   return Promise.all(closed.map((id) => get(`/incidents/${encodeURIComponent(id)}`)));
 }

@@ -38,8 +38,10 @@ final class GatewayProcess implements AutoCloseable {
   private static final double DEGREES_OF_5_KM = 0.05;
   private static final int SITES_IN_A_ROW = 125;
 
-  /** Any number of cameras for whatever gateways a program starts; idle while nobody asks. */
-  private static final DescribedCameras CAMERAS = new DescribedCameras();
+  /** The cameras of all gateways that a program starts; begun by the first that has any. */
+  private static final class Cameras {
+    static final DescribedCameras ALL = new DescribedCameras();
+  }
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Process process;
@@ -204,7 +206,7 @@ final class GatewayProcess implements AutoCloseable {
       String place = place(i % county.devices, 1 + i / county.devices);
       cameras.append(
           "c%d,Camera %d,%s,public,%s,%d,90,80,%s%n"
-              .formatted(i, i, DISTRICT, place, i * 37 % 360, CAMERAS.row(i)));
+              .formatted(i, i, DISTRICT, place, i * 37 % 360, Cameras.ALL.row(i)));
     }
     return cameras;
   }

@@ -62,6 +62,13 @@ class PatrolConsoleIT {
     return steps;
   }
 
+  /**
+   * The phone shows the next step as soon as it is touched; the gateway has it when nothing waits.
+   */
+  private static void accept(Browser phone) {
+    phone.touch(".step.accept").until(".keys > .step.en-route").untilGone(".waiting");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "zh, light, 360, 740",
@@ -99,7 +106,7 @@ class PatrolConsoleIT {
     String id = send();
     try (Relay relay = Relay.to(demo.port());
         Browser phone = Browser.open(relay.address(), 360, 740, "zh", "light")) {
-      phone.signIn("patrol").touch(".step.accept").until(".keys > .step.en-route");
+      accept(phone.signIn("patrol"));
       filesAreKept(phone);
       relay.cut();
       phone.touch(".keys > .step.en-route").touch(".keys > .step.on-scene");
@@ -139,7 +146,7 @@ class PatrolConsoleIT {
     String id = send();
     try (Relay relay = Relay.to(demo.port());
         Browser phone = Browser.open(relay.address(), width, height, language, theme)) {
-      phone.signIn("patrol").touch(".step.accept").until(".keys > .step.en-route");
+      accept(phone.signIn("patrol"));
       String recall = "{\"reason\":\"孩子已找到\"}";
       demo.post("/incidents/" + id + "/assignments/unit-1/recall", recall, desk);
       phone.untilSays(".stood-down", words).untilSays(".stood-down", "孩子已找到");
@@ -150,7 +157,7 @@ class PatrolConsoleIT {
       phone.until(".over li").until(".standing-by");
 
       demo.post("/incidents/" + id + "/assignments", "{\"unit\":\"unit-1\"}", desk);
-      phone.touch(".step.accept").until(".keys > .step.en-route");
+      accept(phone);
       filesAreKept(phone);
       relay.cut();
       phone.touch(".keys > .step.en-route").untilSays(".waiting", "1");
@@ -210,7 +217,7 @@ class PatrolConsoleIT {
     String desk = demo.token("dispatcher");
     String id = send();
     try (Browser phone = Browser.open(demo.address(), 360, 740, "en", "light")) {
-      phone.signIn("patrol").touch(".step.accept").until(".keys > .step.en-route");
+      accept(phone.signIn("patrol"));
       String goOn = "{\"disposition\":\"founded\",\"unitsOutConfirmed\":true}";
       demo.post("/incidents/" + id + "/close", goOn, desk);
       phone.until(".closed-go-on").touch(".keys > .step.en-route");
