@@ -25,14 +25,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CameraWatch {
 
-  private record Known(
-      CameraHealth health,
-      @Nullable CameraDescription description,
-      @Nullable Instant lastMovementAt) {
+  /** What is known of one; its state is made when it changes, not at each look of the ranking. */
+  private record Known(CameraState state, @Nullable CameraDescription description) {
 
-    CameraState state() {
-      return new CameraState(
-          health, description == null ? null : codec(description), lastMovementAt);
+    static Known of(
+        CameraHealth health,
+        @Nullable CameraDescription description,
+        @Nullable Instant lastMovementAt) {
+      String codec = description == null ? null : codec(description);
+      return new Known(new CameraState(health, codec, lastMovementAt), description);
     }
 
     private static @Nullable String codec(CameraDescription description) {
@@ -42,11 +43,19 @@ public final class CameraWatch {
           .findFirst()
           .orElse(null);
     }
+
+    CameraHealth health() {
+      return state.health();
+    }
+
+    @Nullable Instant lastMovementAt() {
+      return state.lastMovementAt();
+    }
   }
 
   private static final CameraHealth NEVER_LOOKED_AT =
       new CameraHealth(CameraHealth.Cause.UNKNOWN, Instant.EPOCH, Instant.EPOCH, "");
-  private static final Known UNKNOWN = new Known(NEVER_LOOKED_AT, null, null);
+  private static final Known UNKNOWN = Known.of(NEVER_LOOKED_AT, null, null);
 
   private final Map<String, Known> known = new ConcurrentHashMap<>();
   private final Consumer<Event> events;
@@ -94,7 +103,7 @@ public final class CameraWatch {
     known.replaceAll(
         (camera, now) -> {
           boolean lookedAt = now.health().cause() != CameraHealth.Cause.UNKNOWN;
-          return new Known(
+          return Known.of(
               lookedAt ? now.health() : healths.getOrDefault(camera, now.health()),
               now.description() != null ? now.description() : descriptions.get(camera),
               now.lastMovementAt());
@@ -138,7 +147,7 @@ public final class CameraWatch {
         camera,
         (id, old) -> {
           before[0] = old;
-          return new Known(goneOn(old.health(), health), old.description(), old.lastMovementAt());
+          return Known.of(goneOn(old.health(), health), old.description(), old.lastMovementAt());
         });
     if (before[0] == null || before[0].health().cause() == health.cause()) {
       return;
@@ -157,7 +166,7 @@ public final class CameraWatch {
         camera,
         (id, old) -> {
           before[0] = old;
-          return new Known(old.health(), description, old.lastMovementAt());
+          return Known.of(old.health(), description, old.lastMovementAt());
         });
     if (before[0] == null || description.equals(before[0].description())) {
       return;
@@ -174,7 +183,7 @@ public final class CameraWatch {
   public void onScene(String camera, SceneEvent scene) {
     if (scene.kind() == SceneEvent.Kind.MOVEMENT) {
       known.computeIfPresent(
-          camera, (id, old) -> new Known(old.health(), old.description(), scene.at()));
+          camera, (id, old) -> Known.of(old.health(), old.description(), scene.at()));
     } else {
       tell("camera.fault", camera, scene.at(), Map.of("tamper", scene.active()));
     }

@@ -1,5 +1,7 @@
 package io.sharpeyes.gateway.journal;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,14 +18,19 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
  * connection, so that the writer doesn't pay for it.
  *
  * <p>Most of the work is done beside the writer. But a log that is written to all the time would
- * never be caught up with and grow for ever; so when it is half as large as it may be, the last few
- * pages are moved while the writer stands at its gate, and when it is as large as it may be, the
- * writer waits for it.
+ * never be caught up with and grow for ever; so when it is large, the last few pages are moved
+ * while the writer stands at its gate, and when it is as large as it may be, the writer waits for
+ * it. SQLite flushes what it has moved only when it has moved all, which would be behind the gate:
+ * so what was moved is flushed here first, and little is left.
  */
 final class Checkpointer implements AutoCloseable {
 
-  private static final long START_BYTES = 16 << 20;
-  private static final long SMALL_REST_BYTES = 4 << 20;
+  private static final long START_BYTES = 4 << 20;
+  private static final long SMALL_REST_BYTES = 256 << 10;
+
+  /** One part in so many of what it may be; a file that is written over needs no new room. */
+  private static final int LARGE_PART = 8;
+
   private static final long LOOK_NANOS = 1_000_000_000L;
   private static final long WRITER_WAITS_MS = 2_000;
   private static final int PASSES = 8;
@@ -32,6 +39,7 @@ final class Checkpointer implements AutoCloseable {
   private static final int FRAME_BYTES = 4_096 + 24;
 
   private final Connection connection;
+  private final FileChannel disk;
   private final ReentrantLock gate;
   private final long limitBytes;
   private final long startBytes;
@@ -45,11 +53,14 @@ final class Checkpointer implements AutoCloseable {
   /**
    * Opens its own connection.
    *
+   * @param disk the same file, to flush it: closed by nobody before the last connection to it is,
+   *     for that would end SQLite's locks (POSIX, {@code fcntl})
    * @param gate held by the writer while it writes
    * @param onFailure told if the disk fails; the thread has ended then
    */
   Checkpointer(
       Path file,
+      FileChannel disk,
       SynchronousMode synchronous,
       ReentrantLock gate,
       long limitBytes,
@@ -57,9 +68,10 @@ final class Checkpointer implements AutoCloseable {
       Consumer<Exception> onFailure)
       throws SQLException {
     this.connection = Sqlite.writable(file, synchronous);
+    this.disk = disk;
     this.gate = gate;
     this.limitBytes = limitBytes;
-    this.startBytes = Math.min(START_BYTES, limitBytes / 8);
+    this.startBytes = Math.min(START_BYTES, limitBytes / LARGE_PART);
     this.stats = stats;
     this.onFailure = onFailure;
     this.thread = new Thread(this::run, "journal-checkpointer");
@@ -105,17 +117,17 @@ final class Checkpointer implements AutoCloseable {
         }
       }
       connection.close();
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | IOException | RuntimeException e) {
       onFailure.accept(e);
     }
   }
 
-  private void checkpoint() throws SQLException {
+  private void checkpoint() throws SQLException, IOException {
     long start = System.nanoTime();
     try {
-      Wal wal = move("PASSIVE");
+      Wal wal = moveBesideTheWriter();
       for (int i = 0; i < PASSES && isLarge(wal) && wal.restBytes() > SMALL_REST_BYTES; i++) {
-        wal = move("PASSIVE");
+        wal = moveBesideTheWriter();
       }
       if (isLarge(wal)) {
         restart(wal.bytes() > limitBytes ? READERS_LAST_WAIT_MS : READERS_WAIT_MS);
@@ -134,7 +146,13 @@ final class Checkpointer implements AutoCloseable {
   }
 
   private boolean isLarge(Wal wal) {
-    return wal.bytes() > limitBytes / 2;
+    return wal.bytes() > limitBytes / LARGE_PART;
+  }
+
+  private Wal moveBesideTheWriter() throws SQLException, IOException {
+    Wal wal = move("PASSIVE");
+    disk.force(false);
+    return wal;
   }
 
   /** Moves the rest while nobody writes, and makes the writer begin again at the file's start. */

@@ -1,6 +1,7 @@
 package io.sharpeyes.gateway.journal;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -51,10 +52,18 @@ final class OpenFiles implements AutoCloseable {
                   LOG_READERS,
                   settings.readQueue(),
                   () -> new LogReader(folder.log())));
+      FileChannel disk = FileChannel.open(folder.log());
+      opened.addLast(disk); // To be closed last: SQLite's locks of that file end with it.
       checkpointer =
           keep(
               new Checkpointer(
-                  folder.log(), synchronous, gate, settings.walLimitBytes(), stats, onFailure));
+                  folder.log(),
+                  disk,
+                  synchronous,
+                  gate,
+                  settings.walLimitBytes(),
+                  stats,
+                  onFailure));
       checkpointer.start();
       follower = keep(new TablesFollower(folder, busy));
       tableReadings =

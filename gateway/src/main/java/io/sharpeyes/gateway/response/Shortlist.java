@@ -45,12 +45,17 @@ final class Shortlist {
 
   /** Says whether one that wasn't sent and takes so long at least can't change anything. */
   boolean isBeyond(boolean available, long leastEtaS) {
-    if (best.size() < listed || leastEtaS <= widestMin * 60L) {
+    boolean mayFillGap = available && !isComplete() && leastEtaS <= widestMin * 60L;
+    if (best.size() < listed || mayFillGap) {
       return false;
     }
     Candidate last = best.get(best.size() - 1);
     boolean same = last.available() == available;
     return last.sent() || (same ? last.etaS() < leastEtaS : last.available());
+  }
+
+  private boolean isComplete() {
+    return car && covered.size() == ringsMin.size();
   }
 
   void add(Candidate one) {

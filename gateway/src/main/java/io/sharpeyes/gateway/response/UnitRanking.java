@@ -27,6 +27,7 @@ import java.util.function.Function;
 public final class UnitRanking {
 
   private static final int MAX_CORDON_POINTS = 24;
+  private static final double ROUNDING = 1e-9;
 
   private final Registry registry;
   private final ResponseRankingSettings settings;
@@ -54,6 +55,7 @@ public final class UnitRanking {
       SentUnits sent) {
     List<Integer> ringsMin = settings.rings(registry.lineage(district));
     Shortlist shortlist = new Shortlist(settings.listed(), ringsMin);
+    double cosine = Math.cos(Math.toRadians(place.latitude()));
     for (PatrolUnit unit : registry.units()) {
       UnitState state = states.apply(unit.id());
       boolean wasSent = sent.has(unit.id());
@@ -61,7 +63,8 @@ public final class UnitRanking {
         boolean available = !wasSent && state.incidents().isEmpty();
         Position from = whereabouts(unit, state, now);
         shortlist.saw(wasSent || available);
-        if (wasSent || !shortlist.isBeyond(available, leastEtaS(unit, from, place))) {
+        if (wasSent
+            || !shortlist.isBeyond(available, etaS(unit, leastDistanceM(from, place, cosine)))) {
           double distanceM = from.distanceM(place);
           boolean isThere = sent.onScene().contains(unit.id());
           long etaS = isThere ? 0 : etaS(unit, distanceM);
@@ -80,11 +83,22 @@ public final class UnitRanking {
     return Math.round(settings.etaS(distanceM, unit.kind()));
   }
 
-  /** So long it takes at least: without a sine, for the many that are far away. */
-  private long leastEtaS(PatrolUnit unit, Position from, Position place) {
-    double northM =
-        Math.toRadians(Math.abs(from.latitude() - place.latitude())) * Position.EARTH_RADIUS_M;
-    return etaS(unit, northM);
+  /**
+   * What the distance is at least, without a sine for each of the many that are far away: the
+   * haversine formula with sin x ≥ x − x³/6, asin x ≥ x, and a cosine that changes by no more than
+   * its angle.
+   *
+   * @param cosine of the place's latitude
+   */
+  private static double leastDistanceM(Position from, Position place, double cosine) {
+    double north = Math.abs(Math.toRadians(from.latitude() - place.latitude()));
+    double east = Math.abs(Math.toRadians(from.longitude() - place.longitude()));
+    if (north > 1 || east > 1) {
+      return north * Position.EARTH_RADIUS_M * (1 - ROUNDING);
+    }
+    double cosines = cosine * Math.max(0, cosine - north);
+    double shrunk = 1 - ROUNDING - Math.max(north * north, east * east) / 12;
+    return Position.EARTH_RADIUS_M * Math.sqrt(shrunk * (north * north + cosines * east * east));
   }
 
   private Ring ring(int minutes) {
