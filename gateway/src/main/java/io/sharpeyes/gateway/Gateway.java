@@ -251,12 +251,23 @@ final class Gateway {
       Consumer<Throwable> onFatal) {
     CaseBook book = new CaseBook(settings.incidentSettings(), settings.response().answers());
     book.registry(opened.registry().registry());
+    // While the log is read.
+    Future<Void> prepared =
+        vertx.executeBlocking(
+            () -> {
+              HttpApi.prepare();
+              return null;
+            },
+            false);
     return Journal.open(vertx, settings.journalSettings(), book, clock, onFatal)
         .compose(
             journal ->
-                vertx
-                    .executeBlocking(
-                        () -> make(vertx, settings, opened, clock, journal, onFatal), false)
+                prepared
+                    .compose(
+                        ready ->
+                            vertx.executeBlocking(
+                                () -> make(vertx, settings, opened, clock, journal, onFatal),
+                                false))
                     .onFailure(failure -> journal.close()))
         .compose(
             gateway ->
@@ -324,6 +335,14 @@ final class Gateway {
     stops.push(pictures::finish);
     stops.push(cameras.streams()::close);
     stops.push(pictures::stop);
+    Future<Void> looking =
+        vertx.executeBlocking(
+            () -> {
+              cameras.take(registry.registry());
+              return null;
+            },
+            false);
+    stops.push(() -> looking.transform(taken -> cameras.probes().stop()));
     return evidence
         .start()
         .compose(started -> pictures.start())
@@ -334,11 +353,10 @@ final class Gateway {
         .onSuccess(port -> httpPort = port)
         .compose(port -> watchCertificates())
         .compose(watched -> Ports.named(mqtt.start(), "mqtt.port " + mqttPort))
+        .onSuccess(started -> stops.push(mqtt::stop))
+        .compose(started -> looking)
         .onSuccess(
             started -> {
-              stops.push(mqtt::stop);
-              cameras.take(registry.registry());
-              stops.push(cameras.probes()::stop);
               remember();
               long timer = vertx.setPeriodic(SECOND_MS, tick -> tick());
               stops.push(() -> Future.succeededFuture(vertx.cancelTimer(timer)));

@@ -1,6 +1,5 @@
 package io.sharpeyes.gateway.access;
 
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.regex.Matcher;
@@ -27,15 +26,26 @@ final class PasswordHash {
           "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,2}),p=(\\d{1,2})"
               + "\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,86})");
 
-  /** Checked for people who don't exist, so that the answer takes as long as for those who do. */
-  static final String NOBODY = of("nobody".getBytes(StandardCharsets.UTF_8));
+  /**
+   * Checked for people who don't exist, so that the answer takes as long as for those who do. No
+   * password has it.
+   */
+  static final String NOBODY = phc(random(SALT_BYTES), random(HASH_BYTES));
 
   private PasswordHash() {}
 
   static String of(byte[] password) {
-    byte[] salt = new byte[SALT_BYTES];
-    RANDOM.nextBytes(salt);
-    byte[] hash = argon2id(password, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES);
+    byte[] salt = random(SALT_BYTES);
+    return phc(salt, argon2id(password, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES));
+  }
+
+  private static byte[] random(int length) {
+    byte[] bytes = new byte[length];
+    RANDOM.nextBytes(bytes);
+    return bytes;
+  }
+
+  private static String phc(byte[] salt, byte[] hash) {
     Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
     return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
         .formatted(

@@ -35,6 +35,8 @@ final class Contract {
   private static final String BASE = "https://sharp-eyes.invalid/openapi";
   private static final Set<String> METHODS = Set.of("get", "put", "post", "delete");
 
+  private static @Nullable Contract own;
+
   private final JsonObject document;
   private final JsonObject schemas;
   private final SchemaRepository repository;
@@ -66,11 +68,21 @@ final class Contract {
   }
 
   /**
-   * Reads the contract from the class path.
+   * The gateway's own, from the class path; read once a process. Takes a while the first time: not
+   * on an event loop.
    *
    * @throws IllegalStateException if it isn't there or is no YAML
    */
-  static Contract load() {
+  static synchronized Contract own() {
+    Contract known = own;
+    if (known == null) {
+      known = load();
+      own = known;
+    }
+    return known;
+  }
+
+  private static Contract load() {
     try (InputStream in = Contract.class.getResourceAsStream("/openapi.yaml")) {
       @SuppressWarnings("unchecked")
       Map<String, Object> document = new YAMLMapper().readValue(in, Map.class);

@@ -23,9 +23,14 @@ public final class HttpApi {
   private final HttpParts parts;
   private final HttpSettings settings;
   private final Access access;
-  private final Contract contract = Contract.load();
+  private final Contract contract = Contract.own();
   private final Connections connections = new Connections(Connections.MOST);
   private final List<HttpListener> listeners = new CopyOnWriteArrayList<>();
+
+  /** Reads the contract ahead, so that to make one is quick. Not on an event loop. */
+  public static void prepare() {
+    Contract.own();
+  }
 
   /** Makes one; {@link #start} makes it listen. */
   public HttpApi(HttpParts parts, HttpSettings settings) {

@@ -74,6 +74,8 @@ final class JournalThread implements Runnable {
     try (OpenFiles files = OpenFiles.open(settings, synchronous, stats, busy, this::fail)) {
       Recovery recovery = new Recovery(files, book);
       long snapshot = recovery.run();
+      // Not earlier: it would take a core from what presses wait for.
+      files.follower().start();
       Instant newest = book.newestEventAt();
       if (clock instanceof GatewayClock own) {
         // Somebody may have set the wall clock back meanwhile: what is due must not wait for it.

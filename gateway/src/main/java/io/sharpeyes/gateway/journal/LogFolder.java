@@ -42,7 +42,7 @@ final class LogFolder {
   }
 
   /**
-   * Opens the log after checking all that can be checked quickly; makes it if there never was one.
+   * Opens the log after looking at its files; makes it if there never was one.
    *
    * @throws DamagedJournal if it is damaged, or missing where there was one
    */
@@ -59,7 +59,6 @@ final class LogFolder {
       Disk.syncFolder(folder);
     }
     opened.settle();
-    checkPages(opened.connection());
     return opened;
   }
 
@@ -92,10 +91,17 @@ final class LogFolder {
   }
 
   /**
-   * Looks for damaged pages for half a second; a small log is checked whole.
+   * Looks for damaged pages for half a second; a small log is checked whole. On a connection of its
+   * own, so that the log can be read meanwhile.
    *
    * @throws DamagedJournal if there are any
    */
+  void checkPages() throws SQLException {
+    try (Connection connection = Sqlite.readOnly(log())) {
+      checkPages(connection);
+    }
+  }
+
   private void checkPages(Connection connection) throws SQLException {
     long end = System.nanoTime() + CHECK_NANOS;
     ProgressHandler.setHandler(

@@ -22,6 +22,7 @@ final class OpenFiles implements AutoCloseable {
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final ReentrantLock gate = new ReentrantLock();
+  private final LogFolder folder;
   private final SqliteLog rows;
   private final LogReader reader;
   private final ReadPool<LogReader> readings;
@@ -40,7 +41,7 @@ final class OpenFiles implements AutoCloseable {
       Consumer<Exception> onFailure)
       throws IOException, SQLException {
     try {
-      LogFolder folder = new LogFolder(settings.folder());
+      folder = new LogFolder(settings.folder());
       Disk.makeFolder(folder.folder());
       keep(FolderLock.take(folder.folder()));
       rows = keep(folder.open(synchronous));
@@ -77,7 +78,6 @@ final class OpenFiles implements AutoCloseable {
       keepersConnection = keep(Sqlite.writable(folder.log(), synchronous));
       Sqlite.execute(keepersConnection, "PRAGMA wal_autocheckpoint = 0");
       snapshots = new Snapshots(folder.folder(), reader.id());
-      follower.start();
     } catch (IOException | SQLException | RuntimeException e) {
       close();
       throw e;
@@ -106,6 +106,10 @@ final class OpenFiles implements AutoCloseable {
     return resource;
   }
 
+  LogFolder folder() {
+    return folder;
+  }
+
   /** Held by whoever writes to the log. */
   ReentrantLock gate() {
     return gate;
@@ -129,6 +133,7 @@ final class OpenFiles implements AutoCloseable {
     return checkpointer;
   }
 
+  /** Not started yet. */
   TablesFollower follower() {
     return follower;
   }

@@ -29,6 +29,15 @@ final class Recovery {
    * @throws DamagedJournal if the log has lost anything
    */
   long run() throws IOException, SQLException {
+    PageCheck check = PageCheck.begin(files.folder());
+    try {
+      return recover();
+    } finally {
+      check.end(); // What it says of a damaged page is clearer than what reading that gives.
+    }
+  }
+
+  private long recover() throws IOException, SQLException {
     long snapshot = restore();
     long next = snapshot == 0 ? files.reader().first() : snapshot + 1;
     if (snapshot == 0 && next > 1) {

@@ -8,7 +8,7 @@ import java.util.List;
 public final class JsonBodyFuzz {
 
   private static final List<OperationContract> OPERATIONS =
-      Contract.load().operations().stream().filter(one -> one.body() != null).toList();
+      Contract.own().operations().stream().filter(one -> one.body() != null).toList();
 
   private JsonBodyFuzz() {}
 

@@ -179,7 +179,7 @@ class RightsTest {
 
   @Test
   void everyOperationIsOpenToWhomItShouldBe() throws Exception {
-    List<OperationContract> operations = Contract.load().operations();
+    List<OperationContract> operations = Contract.own().operations();
     assertThat(operations)
         .extracting(OperationContract::id)
         .containsExactlyInAnyOrderElementsOf(WHO_MAY.keySet());
@@ -203,7 +203,7 @@ class RightsTest {
 
   @Test
   void nobodyReachesThingsOfAnotherDistrict() throws Exception {
-    for (OperationContract operation : Contract.load().operations()) {
+    for (OperationContract operation : Contract.own().operations()) {
       boolean named =
           (operation.path().contains("{") && !operation.path().startsWith("/api/v1/map/"))
               || Set.of("raiseAlarm", "bookWindow").contains(operation.id());
