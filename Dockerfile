@@ -13,5 +13,5 @@ USER 10001:10001
 VOLUME /var/lib/sharp-eyes
 EXPOSE 8080 1883
 STOPSIGNAL SIGTERM
-ENTRYPOINT ["java", "-XX:+ExitOnOutOfMemoryError", "-XX:MaxRAMPercentage=60", "-XX:MaxTenuringThreshold=2", "-jar", "/opt/sharp-eyes/sharp-eyes-gateway.jar"]
+ENTRYPOINT ["java", "-XX:+ExitOnOutOfMemoryError", "-XX:MaxRAMPercentage=60", "-XX:MaxTenuringThreshold=2", "-XX:G1HeapRegionSize=8m", "-jar", "/opt/sharp-eyes/sharp-eyes-gateway.jar"]
 CMD ["serve", "--config", "/etc/sharp-eyes/gateway.yaml", "--data", "/var/lib/sharp-eyes"]

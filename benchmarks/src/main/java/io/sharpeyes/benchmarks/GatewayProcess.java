@@ -109,7 +109,8 @@ final class GatewayProcess implements AutoCloseable {
     Path errors = home.resolveSibling(home.getFileName() + "-errors.txt");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:MaxTenuringThreshold=2"); // As the unit and the image have it.
+    command.add("-XX:MaxTenuringThreshold=2"); // As the unit and the image have them.
+    command.add("-XX:G1HeapRegionSize=8m");
     command.addAll(launch.jvm());
     command.addAll(
         List.of(

@@ -63,7 +63,7 @@ public final class PressToDesk {
 
   /** {@code -Dgateway.jvm=} for other options of its JVM. */
   private static List<String> jvm() {
-    return List.of(System.getProperty("gateway.jvm", "-Xmx2g").split(" ", -1));
+    return List.of(System.getProperty("gateway.jvm", "-Xms2g -Xmx2g").split(" ", -1));
   }
 
   /** Runs it. */

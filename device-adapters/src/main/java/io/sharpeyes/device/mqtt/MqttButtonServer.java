@@ -35,7 +35,12 @@ public final class MqttButtonServer implements DeviceAdapter {
   private static final Logger log = LoggerFactory.getLogger(MqttButtonServer.class);
   private static final int COMMAND_TIMEOUT_S = 10;
   private static final long SECOND = 1_000;
-  private static final AtomicInteger sharedPort = new AtomicInteger();
+
+  /**
+   * A negative port is a free one that all who name it share, also with servers of another kind
+   * (Vert.x): HTTP names -1.
+   */
+  private static final AtomicInteger sharedPort = new AtomicInteger(1_000);
 
   private final Vertx vertx;
   private final MqttServerOptions options;

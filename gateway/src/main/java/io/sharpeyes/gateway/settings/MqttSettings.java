@@ -30,7 +30,7 @@ public record MqttSettings(
       new MqttSettings(
           "0.0.0.0",
           1883,
-          1,
+          2,
           MqttServerOptions.Limits.defaults(),
           new Tls(8883, null, null, null, null),
           new Websocket(-1, "/mqtt"),
