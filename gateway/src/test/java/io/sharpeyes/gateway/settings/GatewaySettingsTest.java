@@ -384,7 +384,7 @@ class GatewaySettingsTest {
                 new MqttServerOptions.Tls(
                     0, folder.resolve("c.pem"), folder.resolve("k.pem"), null),
                 new MqttServerOptions.WebSocket(8083, "/mqtt"),
-                1,
+                2,
                 settings.mqtt().limits()));
     assertThat(settings.journal().bounds().snapshotEvery()).isEqualTo(Duration.ofSeconds(90));
     assertThat(settings.journal().bounds().reserveBytes()).isEqualTo(1_000_000_000L);
