@@ -2,8 +2,13 @@ package io.sharpeyes.gateway.incident;
 
 import java.util.List;
 
-/** Does what is due; costs what is due, not what there is. */
+/**
+ * Does what is due; costs what is due, not what there is. What is due at once for thousands (a
+ * county in which nobody answers) is done in parts, between which presses are stored.
+ */
 final class Timekeeper {
+
+  private static final int MOST_AT_ONCE = 32;
 
   private final Ledger ledger;
   private final Ladder ladder;
@@ -17,11 +22,11 @@ final class Timekeeper {
     this.windows = windows;
   }
 
-  /** Does what is due by now; gives how much that was. */
+  /** Does what is due by now, but not more than some of it at once; gives how much that was. */
   int tick() {
     int done = 0;
     Deadline due = ledger.deadlines().firstDue(ledger.now());
-    while (due != null) {
+    while (due != null && done < MOST_AT_ONCE) {
       ledger.deadlines().remove(due);
       run(due);
       areas.settle();

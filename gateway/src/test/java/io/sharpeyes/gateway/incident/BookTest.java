@@ -136,6 +136,19 @@ class BookTest {
   }
 
   @Test
+  void whatIsDueForManyAtOnceIsDoneInParts() {
+    for (int site = 0; site < 40; site++) {
+      bench.press("b" + site + "-0");
+      bench.press("b" + site + "-0");
+    }
+    bench.now = bench.now.plus(Duration.ofHours(1));
+    assertThat(bench.take(b -> b.tick(bench.now)).intValue()).isEqualTo(32);
+    assertThat(bench.book.nextDeadline()).isPresent().get().matches(at -> at.isBefore(bench.now));
+    bench.pass(0);
+    assertThat(bench.book.nextDeadline()).isPresent().get().matches(at -> at.isAfter(bench.now));
+  }
+
+  @Test
   void theKnownPressesOfADeviceThatInventsIdsPushOutOnlyItsOwn() {
     Bench bench = new Bench(knowing(256), ResponseSettings.DEFAULT);
     bench.press(bench.signal("b0-0").press("mine").done());

@@ -142,7 +142,9 @@ final class Simulation {
 
   private void tick() {
     Instant now = clock.instant();
-    input(new World.Input(() -> "tick", b -> b.tick(now)));
+    do {
+      input(new World.Input(() -> "tick", b -> b.tick(now)));
+    } while (book.nextDeadline().filter(due -> !due.isAfter(now)).isPresent());
     ticked = now;
     Invariants.nothingIsOverdue(book, now);
   }
