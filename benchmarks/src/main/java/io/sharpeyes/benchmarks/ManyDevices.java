@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -209,14 +210,16 @@ public final class ManyDevices {
   }
 
   private void storm(FiguresPage page) throws Exception {
-    PressLoad load = new PressLoad(loop);
+    // Of their own, or presses would wait for what those that come back have to do.
+    WireLoop pressing = new WireLoop();
+    PressLoad load = new PressLoad(pressing);
     WireDesk desk =
         new WireDesk(
-            loop.to(gateway.http().getPort()), "/api/v1/events", gateway.token(), load::shown);
-    if (!loop.until(desk::isUp, 10_000)) {
+            pressing.to(gateway.http().getPort()), "/api/v1/events", gateway.token(), load::shown);
+    if (!pressing.until(desk::isUp, 10_000)) {
       throw new IOException("no desk beside the storm");
     }
-    loop.to(gateway.mqttPort());
+    pressing.to(gateway.mqttPort());
     load.connect(PRESSING);
     load.run("warm-up", PRESSES, 5);
     List<Double> back = new ArrayList<>();
@@ -224,10 +227,11 @@ public final class ManyDevices {
     long missing = 0;
     int again = 0;
     for (int round = 0; round < ROUNDS; round++) {
+      FutureTask<Phase> phase = new FutureTask<>(() -> load.run("storm", PRESSES, 6));
+      new Thread(phase, "presses").start();
       idle.forEach(Wire::close);
       idle.clear();
       Storm storm = new Storm();
-      Phase phase = load.run("storm", PRESSES, 6, storm);
       long end = System.nanoTime() + LONGEST_STORM_NANOS;
       while (storm.up < devices) {
         if (System.nanoTime() > end) {
@@ -235,12 +239,11 @@ public final class ManyDevices {
               "of %d devices only %d came back, after %d more tries"
                   .formatted(devices, storm.up, storm.again));
         }
-        loop.turn(1);
-        storm.turn();
+        loop.turn(storm.turn() ? 0 : 1);
       }
+      presses.add(phase.get().acknowledgedMs(99));
       missing += load.missing();
       back.add(storm.seconds);
-      presses.add(phase.acknowledgedMs(99));
       again += storm.again;
     }
     page.row(
@@ -252,7 +255,7 @@ public final class ManyDevices {
   }
 
   /** All at once: as fast as connects can be begun. */
-  private final class Storm implements PressLoad.Also {
+  private final class Storm {
     private final long begun = System.nanoTime();
     private int up;
     private int again;
@@ -268,8 +271,8 @@ public final class ManyDevices {
       return !button.isUp();
     }
 
-    @Override
-    public boolean turn() throws IOException {
+    /** Says whether there is more to do at once. */
+    boolean turn() throws IOException {
       for (int i = 0; i < AT_ONCE && idle.size() < devices; i++) {
         idle.add(button(idle.size()));
       }

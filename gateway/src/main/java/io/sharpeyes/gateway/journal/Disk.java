@@ -11,6 +11,9 @@ import java.nio.file.StandardOpenOption;
 /** Files that survive a power cut: contents first, then the folder that names them. */
 public final class Disk {
 
+  /** A disk that is given tens of megabytes at once lets the flushes of alarms wait for them. */
+  private static final int FLUSHED_AT_ONCE = 1 << 20;
+
   private Disk() {}
 
   /** Writes a file whole: whoever looks sees the old one or the new one, never half of it. */
@@ -23,9 +26,13 @@ public final class Disk {
               StandardOpenOption.CREATE,
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE)) {
-        ByteBuffer buffer = ByteBuffer.wrap(content);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
+        for (int from = 0; from < content.length; from += FLUSHED_AT_ONCE) {
+          int length = Math.min(FLUSHED_AT_ONCE, content.length - from);
+          ByteBuffer piece = ByteBuffer.wrap(content, from, length);
+          while (piece.hasRemaining()) {
+            channel.write(piece);
+          }
+          channel.force(false);
         }
         channel.force(true);
       }
