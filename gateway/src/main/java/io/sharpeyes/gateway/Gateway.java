@@ -252,13 +252,7 @@ final class Gateway {
     CaseBook book = new CaseBook(settings.incidentSettings(), settings.response().answers());
     book.registry(opened.registry().registry());
     // While the log is read.
-    Future<Void> prepared =
-        vertx.executeBlocking(
-            () -> {
-              HttpApi.prepare();
-              return null;
-            },
-            false);
+    Future<Void> prepared = onWorker(vertx, HttpApi::prepare);
     return Journal.open(vertx, settings.journalSettings(), book, clock, onFatal)
         .compose(
             journal ->
@@ -276,6 +270,15 @@ final class Gateway {
                     .map(gateway)
                     .recover(
                         failure -> gateway.stop().transform(x -> Future.failedFuture(failure))));
+  }
+
+  private static Future<Void> onWorker(Vertx vertx, Runnable work) {
+    return vertx.executeBlocking(
+        () -> {
+          work.run();
+          return null;
+        },
+        false);
   }
 
   /** Reads files and builds indexes: on a worker, not on an event loop. */
@@ -335,13 +338,7 @@ final class Gateway {
     stops.push(pictures::finish);
     stops.push(cameras.streams()::close);
     stops.push(pictures::stop);
-    Future<Void> looking =
-        vertx.executeBlocking(
-            () -> {
-              cameras.take(registry.registry());
-              return null;
-            },
-            false);
+    Future<Void> looking = onWorker(vertx, () -> cameras.take(registry.registry()));
     stops.push(() -> looking.transform(taken -> cameras.probes().stop()));
     return evidence
         .start()

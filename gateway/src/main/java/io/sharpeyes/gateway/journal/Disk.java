@@ -27,12 +27,14 @@ public final class Disk {
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE)) {
         for (int from = 0; from < content.length; from += FLUSHED_AT_ONCE) {
+          if (from > 0) {
+            channel.force(false);
+          }
           int length = Math.min(FLUSHED_AT_ONCE, content.length - from);
           ByteBuffer piece = ByteBuffer.wrap(content, from, length);
           while (piece.hasRemaining()) {
             channel.write(piece);
           }
-          channel.force(false);
         }
         channel.force(true);
       }

@@ -133,7 +133,7 @@ final class OpenFiles implements AutoCloseable {
     return checkpointer;
   }
 
-  /** Not started yet. */
+  /** To be started when the log has been taken back. */
   TablesFollower follower() {
     return follower;
   }

@@ -27,6 +27,8 @@ import java.util.function.Function;
 public final class UnitRanking {
 
   private static final int MAX_CORDON_POINTS = 24;
+
+  /** So much less, or rounding could make the least distance more than the distance. */
   private static final double ROUNDING = 1e-9;
 
   private final Registry registry;
